@@ -1,0 +1,13 @@
+/** A persistent, content-addressed memory for expensive, pure function calls. */
+module dev.fleche {
+    requires com.github.benmanes.caffeine;
+    requires static transitive org.jspecify;
+
+    // exports dev.fleche;
+    // exports dev.fleche.annotation;
+    // exports dev.fleche.cache;
+    // exports dev.fleche.codec;
+    // exports dev.fleche.digest;
+    // exports dev.fleche.record;
+    // exports dev.fleche.storage;
+}
