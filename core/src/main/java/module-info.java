@@ -4,10 +4,10 @@ module dev.fleche {
     requires static transitive org.jspecify;
 
     // exports dev.fleche;
-    // exports dev.fleche.annotation;
+    exports dev.fleche.annotation;
     // exports dev.fleche.cache;
-    // exports dev.fleche.codec;
-    // exports dev.fleche.digest;
-    // exports dev.fleche.record;
-    // exports dev.fleche.storage;
+    exports dev.fleche.codec;
+    exports dev.fleche.digest;
+    exports dev.fleche.record;
+    exports dev.fleche.storage;
 }

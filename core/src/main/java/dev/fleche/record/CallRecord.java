@@ -1,0 +1,79 @@
+package dev.fleche.record;
+
+import dev.fleche.digest.Address;
+import dev.fleche.digest.Digest;
+import dev.fleche.digest.FunctionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What is remembered of a call. Immutable.
+ *
+ * @param key the key of the call
+ * @param function the function's id
+ * @param version the version from the function's options
+ * @param codeDigest the digest of the function's code at the time of the call
+ * @param arguments the arguments that took part in the key, in the order of the parameters, a receiver first
+ * @param result where the result is; never {@code NotStored}
+ * @param resultDigest the digest of the result, if it has one
+ * @param start when the body started
+ * @param stop when the body returned
+ * @param wallTime how long the body ran, by a monotonic clock
+ * @param tags the tags of the scope in which the call was made
+ * @param javaVersion the version of the Java runtime that ran the body
+ * @param unknownFields fields that a later version of the format wrote and this one keeps as they are
+ */
+public record CallRecord(
+        Digest key,
+        FunctionId function,
+        Optional<String> version,
+        Optional<Digest> codeDigest,
+        List<RecordedArgument> arguments,
+        StoredValue result,
+        Optional<Digest> resultDigest,
+        Instant start,
+        Instant stop,
+        Duration wallTime,
+        Map<String, String> tags,
+        String javaVersion,
+        List<UnknownField> unknownFields) {
+
+    /**
+     * A field that this version of the format does not know.
+     *
+     * @param tag the field's tag
+     * @param content the field's bytes; not to be changed
+     */
+    public record UnknownField(int tag, byte[] content) {}
+
+    /** Creates a record. */
+    public CallRecord {
+        arguments = List.copyOf(arguments);
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        unknownFields = List.copyOf(unknownFields);
+        if (result instanceof StoredValue.NotStored) {
+            throw new IllegalArgumentException("the record of " + function + " has no stored result");
+        }
+    }
+
+    /** Returns the addresses in the value storage that this record refers to. */
+    public Set<Address> addresses() {
+        Set<Address> addresses = new LinkedHashSet<>();
+        for (RecordedArgument argument : arguments) {
+            if (argument.value() instanceof StoredValue.Separate separate) {
+                addresses.add(separate.address());
+            }
+        }
+        if (result instanceof StoredValue.Separate separate) {
+            addresses.add(separate.address());
+        }
+        return addresses;
+    }
+}

@@ -1,0 +1,5 @@
+/** Storages of call records and values, and the interfaces that new ones implement. */
+@NullMarked
+package dev.fleche.storage;
+
+import org.jspecify.annotations.NullMarked;
