@@ -53,12 +53,16 @@ public final class Value {
         boolean sound = nameLength >= 1 && nameLength <= MAX_CODEC_NAME && encoded[HEAD_BYTES - 1] == 0;
         for (int i = 0; sound && i < MAX_CODEC_NAME; i++) {
             byte c = encoded[1 + i];
-            sound = i < nameLength ? c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' : c == 0;
+            sound = i < nameLength ? isNameCharacter(c) : c == 0;
         }
         if (!sound) {
             throw new CodecException("the head of the value names no codec; the bytes are foreign or damaged");
         }
         return new Value(encoded, NOTHING, null);
+    }
+
+    private static boolean isNameCharacter(byte c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     }
 
     /** Returns this value carrying the decoded object, for those who decode with {@code loader}. */
