@@ -45,7 +45,7 @@ public final class RecordShape {
     private final List<Component> components;
     private volatile @Nullable Handles handles;
 
-    private record Handles(MethodHandle[] accessors, MethodHandle constructor) {}
+    private record Handles(List<MethodHandle> accessors, MethodHandle constructor) {}
 
     private RecordShape(Class<?> type) {
         if (!type.isRecord()) {
@@ -85,11 +85,11 @@ public final class RecordShape {
      * @throws InaccessibleTypeException if its module does not let us
      */
     public @Nullable Object[] values(Object record) {
-        MethodHandle[] accessors = handles().accessors;
-        @Nullable Object[] values = new @Nullable Object[accessors.length];
+        List<MethodHandle> accessors = handles().accessors;
+        @Nullable Object[] values = new @Nullable Object[accessors.size()];
         try {
-            for (int i = 0; i < accessors.length; i++) {
-                values[i] = (Object) accessors[i].invokeExact(record);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (Object) accessors.get(i).invokeExact(record);
             }
         } catch (Throwable e) {
             throw sneaky(e);
@@ -136,7 +136,7 @@ public final class RecordShape {
             MethodHandle constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types))
                     .asType(MethodType.genericMethodType(types.length))
                     .asSpreader(Object[].class, types.length);
-            return new Handles(accessors, constructor);
+            return new Handles(List.of(accessors), constructor);
         } catch (ReflectiveOperationException e) {
             throw new InaccessibleTypeException(
                     "the record " + type.getName() + " is in " + type.getModule()

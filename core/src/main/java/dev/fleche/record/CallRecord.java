@@ -5,6 +5,7 @@ import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,13 +46,37 @@ public record CallRecord(
         String javaVersion,
         List<UnknownField> unknownFields) {
 
-    /**
-     * A field that this version of the format does not know.
-     *
-     * @param tag the field's tag
-     * @param content the field's bytes; not to be changed
-     */
-    public record UnknownField(int tag, byte[] content) {}
+    /** A field that this version of the format does not know. Immutable. */
+    public static final class UnknownField {
+
+        private final int tag;
+        private final byte[] content;
+
+        UnknownField(int tag, byte[] content) {
+            this.tag = tag;
+            this.content = content;
+        }
+
+        /** Returns the field's tag. */
+        public int tag() {
+            return tag;
+        }
+
+        /** Returns the field's bytes, in a new array. */
+        public byte[] content() {
+            return content.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof UnknownField that && tag == that.tag && Arrays.equals(content, that.content);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * tag + Arrays.hashCode(content);
+        }
+    }
 
     /** Creates a record. */
     public CallRecord {
