@@ -105,7 +105,11 @@ public enum CollectionKind {
     /** A {@link PriorityQueue}; its content is the order of its heap together with its comparator. */
     PRIORITY_QUEUE(51, Family.QUEUE, Order.KEPT),
     /** A collection that is none of these, such as {@link Map#values}; taken in its iteration order. */
-    COLLECTION(64, Family.COLLECTION, Order.KEPT);
+    COLLECTION(64, Family.COLLECTION, Order.KEPT),
+    /**
+     * A collection that is none of these and cannot be changed, such as {@code Collections.unmodifiableCollection(…)}.
+     */
+    IMMUTABLE_COLLECTION(65, Family.COLLECTION, Order.KEPT);
 
     /** What kind of container a collection is. */
     public enum Family {
@@ -167,8 +171,7 @@ public enum CollectionKind {
             "java.util.ImmutableCollections$Map1",
             "java.util.ImmutableCollections$MapN");
 
-    private static final Set<String> HASH_VIEWS =
-            Set.of("java.util.HashMap$KeySet", "java.util.HashMap$EntrySet", "java.util.EnumMap$KeySet");
+    private static final Set<String> HASH_VIEWS = Set.of("java.util.HashMap$KeySet", "java.util.HashMap$EntrySet");
 
     private final int code;
     private final Family family;
@@ -186,6 +189,11 @@ public enum CollectionKind {
      */
     public static Optional<CollectionKind> of(Object value) {
         return KINDS.get(value.getClass());
+    }
+
+    /** Returns the kind of the collections and maps of a class. */
+    static Optional<CollectionKind> ofType(Class<?> type) {
+        return KINDS.get(type);
     }
 
     /**
@@ -262,7 +270,10 @@ public enum CollectionKind {
         if (Map.class.isAssignableFrom(type)) {
             return classifyMap(type);
         }
-        return Collection.class.isAssignableFrom(type) && !Queue.class.isAssignableFrom(type) ? COLLECTION : null;
+        if (Collection.class.isAssignableFrom(type) && !Queue.class.isAssignableFrom(type)) {
+            return isUnmodifiable(type) ? IMMUTABLE_COLLECTION : COLLECTION;
+        }
+        return null;
     }
 
     private static CollectionKind classifySet(Class<?> type) {

@@ -45,7 +45,7 @@ public final class RecordShape {
     private final List<Component> components;
     private volatile @Nullable Handles handles;
 
-    private record Handles(List<MethodHandle> accessors, MethodHandle constructor) {}
+    private record Handles(List<MethodHandle> getters, MethodHandle constructor) {}
 
     private RecordShape(Class<?> type) {
         if (!type.isRecord()) {
@@ -80,16 +80,17 @@ public final class RecordShape {
     /**
      * Returns the component values of {@code record}, in the order of {@link #components}.
      *
-     * <p>Exceptions of an accessor pass unchanged.
+     * <p>They are those of its fields, whatever its accessors make of them: one that masks, copies or converts would
+     * hide a difference that the record's other methods see.
      *
      * @throws InaccessibleTypeException if its module does not let us
      */
     public @Nullable Object[] values(Object record) {
-        List<MethodHandle> accessors = handles().accessors;
-        @Nullable Object[] values = new @Nullable Object[accessors.size()];
+        List<MethodHandle> getters = handles().getters;
+        @Nullable Object[] values = new @Nullable Object[getters.size()];
         try {
             for (int i = 0; i < values.length; i++) {
-                values[i] = (Object) accessors.get(i).invokeExact(record);
+                values[i] = (Object) getters.get(i).invokeExact(record);
             }
         } catch (Throwable e) {
             throw sneaky(e);
@@ -125,18 +126,18 @@ public final class RecordShape {
     private Handles resolve() {
         try {
             Lookup lookup = Access.in(type);
-            MethodHandle[] accessors = new MethodHandle[components.size()];
-            Class<?>[] types = new Class<?>[accessors.length];
-            for (int i = 0; i < accessors.length; i++) {
+            MethodHandle[] getters = new MethodHandle[components.size()];
+            Class<?>[] types = new Class<?>[getters.length];
+            for (int i = 0; i < getters.length; i++) {
                 Component component = components.get(i);
                 types[i] = component.type();
-                accessors[i] = lookup.findVirtual(type, component.name(), MethodType.methodType(component.type()))
+                getters[i] = lookup.findGetter(type, component.name(), component.type())
                         .asType(MethodType.methodType(Object.class, Object.class));
             }
             MethodHandle constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types))
                     .asType(MethodType.genericMethodType(types.length))
                     .asSpreader(Object[].class, types.length);
-            return new Handles(List.of(accessors), constructor);
+            return new Handles(List.of(getters), constructor);
         } catch (ReflectiveOperationException e) {
             throw new InaccessibleTypeException(
                     "the record " + type.getName() + " is in " + type.getModule()
