@@ -5,6 +5,7 @@ import dev.fleche.digest.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,11 @@ public final class Value {
     /** Returns the length of the stored encoding in bytes. */
     public int size() {
         return encoded.length;
+    }
+
+    /** Returns whether the head is {@code head}, and so names one codec and version. */
+    boolean startsWith(byte[] head) {
+        return Arrays.equals(encoded, 0, HEAD_BYTES, head, 0, HEAD_BYTES);
     }
 
     /** Returns the name of the codec. */
