@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,6 +81,16 @@ public record CallRecord(
 
     /** Creates a record. */
     public CallRecord {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(codeDigest, "codeDigest");
+        Objects.requireNonNull(result, "result");
+        Objects.requireNonNull(resultDigest, "resultDigest");
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(stop, "stop");
+        Objects.requireNonNull(wallTime, "wallTime");
+        Objects.requireNonNull(javaVersion, "javaVersion");
         arguments = List.copyOf(arguments);
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
         unknownFields = List.copyOf(unknownFields);

@@ -1,6 +1,7 @@
 package dev.fleche.record;
 
 import dev.fleche.digest.Digest;
+import java.util.Objects;
 
 /**
  * An argument as it stands in a call record.
@@ -10,4 +11,12 @@ import dev.fleche.digest.Digest;
  * @param digest the digest of the argument as it was before the body ran
  * @param value where its value is
  */
-public record RecordedArgument(String name, Digest digest, StoredValue value) {}
+public record RecordedArgument(String name, Digest digest, StoredValue value) {
+
+    /** Creates an argument of a call record. */
+    public RecordedArgument {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(value, "value");
+    }
+}
