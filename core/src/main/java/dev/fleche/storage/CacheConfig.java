@@ -1,8 +1,11 @@
 package dev.fleche.storage;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What it takes to open a cache: the name of a type and its options.
@@ -17,7 +20,7 @@ public record CacheConfig(String type, Map<String, String> options) {
     /** Creates a configuration. */
     public CacheConfig {
         Objects.requireNonNull(type, "type");
-        options = java.util.Collections.unmodifiableMap(new TreeMap<>(options));
+        options = Collections.unmodifiableMap(new TreeMap<>(options));
     }
 
     /** Returns a configuration without options. */
@@ -30,5 +33,16 @@ public record CacheConfig(String type, Map<String, String> options) {
         Map<String, String> all = new TreeMap<>(options);
         all.put(name, value);
         return new CacheConfig(type, all);
+    }
+
+    /** Fails if there is an option that is not in {@code known}. */
+    void requireKnownOptions(Set<String> known) {
+        options.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("option " + name + "=" + value + " is unknown to storages of type "
+                        + type + "; "
+                        + (known.isEmpty() ? "they take none" : "known: " + String.join(", ", new TreeSet<>(known))));
+            }
+        });
     }
 }

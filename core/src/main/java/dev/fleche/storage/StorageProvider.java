@@ -1,6 +1,10 @@
 package dev.fleche.storage;
 
-/** A way to open one type of storage from a configuration; found by {@link java.util.ServiceLoader}. */
+/**
+ * A way to open one type of storage from a configuration; found by {@link java.util.ServiceLoader}.
+ *
+ * <p>Implementations are safe for use by several threads.
+ */
 public interface StorageProvider {
 
     /** Returns the type name that configurations and format markers use. */

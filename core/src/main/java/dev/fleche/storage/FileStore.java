@@ -1,0 +1,176 @@
+package dev.fleche.storage;
+
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store of files in one directory, as this process writes to it.
+ *
+ * <p>Each file is written aside and then put in its place. What others delete meanwhile, up to the whole directory, is
+ * recreated by the next write. Streams of {@code java.io} alone touch the files: a channel would be closed by an
+ * interrupt. Safe for several threads and processes.
+ */
+final class FileStore {
+
+    private static final int ATTEMPTS = 4;
+
+    /** What goes into a file. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private final StoreDirectory directory;
+    private final Placement placement;
+    private final Thread sweeper;
+    private volatile @Nullable StoreOwner owner;
+    private int users;
+
+    FileStore(StoreDirectory directory, Placement placement, int users) {
+        this.directory = directory;
+        this.placement = placement;
+        this.users = users;
+        sweeper = new Thread(null, new StoreSweep(directory), "fleche sweeper of " + directory.root(), 0, false);
+        sweeper.setDaemon(true);
+        sweeper.start();
+    }
+
+    /** Waits until what dead owners left has been removed. */
+    void awaitSweep() throws InterruptedException {
+        sweeper.join();
+    }
+
+    StoreDirectory directory() {
+        return directory;
+    }
+
+    /** Returns the path for a new file of this process's owner below {@code area}. */
+    Path pathOfOwner(String area, String name) {
+        StoreOwner current = requireOwner(area);
+        return directory.root().resolve(area).resolve(current.token()).resolve(name + "-" + current.nextNumber());
+    }
+
+    /**
+     * Writes a file unless it is there, and returns whether it did.
+     *
+     * @throws StorageException if it cannot be written; nothing of it remains
+     */
+    boolean writeIfAbsent(Path target, Content content) {
+        return write(target, content, false);
+    }
+
+    /**
+     * Writes a file in place of what is there.
+     *
+     * @throws StorageException if it cannot be written; what was there remains
+     */
+    void write(Path target, Content content) {
+        write(target, content, true);
+    }
+
+    /** Ends one user's use; the last one's takes the owner with it. */
+    synchronized void close() {
+        users--;
+        StoreOwner last = owner;
+        if (users == 0 && last != null) {
+            owner = null;
+            last.close();
+        }
+    }
+
+    private boolean write(Path target, Content content, boolean replacing) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return tryWrite(target, content, replacing);
+            } catch (FileNotFoundException | NoSuchFileException e) {
+                if (attempt == ATTEMPTS) {
+                    throw failed(target, e);
+                }
+                restore(target);
+            } catch (IOException e) {
+                throw failed(target, e);
+            }
+        }
+    }
+
+    private boolean tryWrite(Path target, Content content, boolean replacing) throws IOException {
+        StoreOwner current = owner;
+        if (current == null) {
+            // the first write, which creates the owner as if it had been deleted
+            throw new NoSuchFileException(target.toString());
+        }
+        Path temp = current.newTempFile();
+        boolean placed = false;
+        try {
+            try (FileOutputStream out = new FileOutputStream(temp.toFile())) {
+                content.writeTo(out);
+            }
+            if (current.isModeNeeded()) {
+                directory.modes().apply(temp);
+            }
+            boolean first = true;
+            if (replacing) {
+                placement.replace(temp, target);
+            } else {
+                first = placement.putIfAbsent(temp, target);
+            }
+            placed = true;
+            return first;
+        } finally {
+            if (!placed) {
+                temp.toFile().delete();
+            }
+        }
+    }
+
+    /** Recreates whatever of the layout is missing for a file at {@code target}. */
+    private synchronized void restore(Path target) {
+        requireUsers();
+        try {
+            directory.restore();
+            StoreOwner current = owner;
+            if (current == null) {
+                owner = StoreOwner.create(directory);
+            } else if (!current.isKnown()) {
+                owner = StoreOwner.create(directory);
+                current.release();
+            } else {
+                directory.createDirectories(StoreDirectory.TEMP, current.token());
+            }
+            Path below = directory.root().relativize(target);
+            directory.createDirectories(
+                    below.getName(0).toString(), below.getName(1).toString());
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+    }
+
+    private synchronized StoreOwner requireOwner(String area) {
+        requireUsers();
+        StoreOwner current = owner;
+        if (current == null) {
+            try {
+                directory.restore();
+                current = StoreOwner.create(directory);
+            } catch (IOException e) {
+                throw failed(directory.root().resolve(area), e);
+            }
+            owner = current;
+        }
+        return current;
+    }
+
+    private void requireUsers() {
+        if (users == 0) {
+            throw new StorageException("the store in " + directory.root() + " is closed; open it again");
+        }
+    }
+
+    private static StorageException failed(Path target, IOException e) {
+        return new StorageException(target + " cannot be written: " + StoreDirectory.reason(e), e);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.fleche.storage;
+
+import dev.fleche.digest.Digest;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The files of one area of a store, named by digests: {@code calls/ab/cdef…}, a directory for each first byte.
+ *
+ * <p>Safe for several threads and processes.
+ */
+final class ShardedFiles {
+
+    private static final int SHARD_CHARACTERS = 2;
+    private static final Pattern REST = Pattern.compile("[0-9a-f]{62}");
+
+    private final String area;
+    private volatile boolean closed;
+
+    ShardedFiles(Path area) {
+        this.area = area.toString();
+    }
+
+    File file(Digest name) {
+        String hex = name.toString();
+        return new File(area
+                + File.separator
+                + hex.substring(0, SHARD_CHARACTERS)
+                + File.separator
+                + hex.substring(SHARD_CHARACTERS));
+    }
+
+    boolean contains(Digest name) {
+        return !closed && file(name).exists();
+    }
+
+    boolean remove(Digest name) {
+        requireOpen();
+        Path path = file(name).toPath();
+        try {
+            return Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new StorageException(path + " cannot be removed: " + StoreDirectory.reason(e), e);
+        }
+    }
+
+    /** Returns the digests of all files, shard by shard; no directory stays open. */
+    Stream<Digest> names() {
+        requireOpen();
+        HexFormat hex = HexFormat.of();
+        return IntStream.range(0, 256)
+                .mapToObj(shard -> hex.toHexDigits((byte) shard))
+                .flatMap(this::namesIn);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new StorageException("the storage of files in " + area + " is closed; open it again");
+        }
+    }
+
+    /** Closes the area and returns whether it was open. */
+    synchronized boolean close() {
+        boolean wasOpen = !closed;
+        closed = true;
+        return wasOpen;
+    }
+
+    private Stream<Digest> namesIn(String shard) {
+        File directory = new File(area, shard);
+        String[] names = directory.list();
+        if (names == null) {
+            if (directory.exists()) {
+                throw new StorageException(directory + " cannot be listed; check its permissions");
+            }
+            return Stream.empty();
+        }
+        return Arrays.stream(names)
+                .filter(name -> REST.matcher(name).matches())
+                .map(name -> Digest.parse(shard + name));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.fleche.storage;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The directory of a store: its marker, its layout and who may use it.
+ *
+ * <p>A directory is touched only if it is a store of this type and format already, or empty, or not there. Safe for
+ * several threads and processes.
+ */
+final class StoreDirectory {
+
+    static final String CALLS = "calls";
+    static final String VALUES = "values";
+    static final String OWNERS = "owners";
+    static final String TEMP = "temp";
+    static final String ADMISSIONS = "admissions";
+
+    private static final int FORMAT = 1;
+    private static final String UNFINISHED_MARKER = StoreMarker.FILE + ".";
+    private static final Set<String> LAYOUT = Set.of(CALLS, VALUES, OWNERS, TEMP, ADMISSIONS);
+
+    private final Path root;
+    private final StoreMarker marker;
+    private volatile FileModes modes;
+
+    private StoreDirectory(Path root, StoreMarker marker, FileModes modes) {
+        this.root = root;
+        this.marker = marker;
+        this.modes = modes;
+    }
+
+    /**
+     * Opens the store in {@code directory}, which becomes one if it is empty or not there.
+     *
+     * @throws StorageException if it is something else, or cannot be created; nothing is changed then
+     */
+    static StoreDirectory open(Path directory, String type) {
+        Path root = directory.toAbsolutePath().normalize();
+        StoreMarker marker = new StoreMarker(FORMAT, type);
+        try {
+            if (!isMarked(root, marker)) {
+                requireDirectory(root);
+                requireOnly(root, Set.of(), marker);
+                FileModes.createRoot(root);
+                writeMarker(root, marker);
+            }
+            return new StoreDirectory(root, marker, FileModes.of(root));
+        } catch (IOException e) {
+            throw new StorageException("the store in " + root + " cannot be opened: " + reason(e), e);
+        }
+    }
+
+    /** Recreates root and marker if they are gone, unless something else has taken their place. */
+    void restore() throws IOException {
+        if (!isMarked(root, marker)) {
+            requireDirectory(root);
+            requireOnly(root, LAYOUT, marker);
+            FileModes.createRoot(root);
+            modes = FileModes.of(root);
+            writeMarker(root, marker);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    FileModes modes() {
+        return modes;
+    }
+
+    /** Returns the directory at {@code names} below the root, which is created if need be, with those above. */
+    Path createDirectories(String... names) throws IOException {
+        Path directory = root;
+        for (String name : names) {
+            directory = directory.resolve(name);
+            modes.createDirectory(directory);
+        }
+        return directory;
+    }
+
+    /** Removes markers that were never finished. */
+    void sweep() {
+        for (String name : names(root)) {
+            if (name.startsWith(UNFINISHED_MARKER)) {
+                // who is about to finish it finds the marker in place; who cannot delete it leaves it to the next
+                root.resolve(name).toFile().delete();
+            }
+        }
+    }
+
+    /** Returns the names in {@code directory}; none if it cannot be read. */
+    static String[] names(Path directory) {
+        String[] names = directory.toFile().list();
+        return names == null ? new String[0] : names;
+    }
+
+    /** Returns why {@code e} happened, without the path that the message around it names. */
+    static String reason(IOException e) {
+        if (e instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason();
+        }
+        String name = e.getClass().getSimpleName();
+        return e.getMessage() == null ? name : name + ": " + e.getMessage();
+    }
+
+    private static boolean isMarked(Path root, StoreMarker expected) {
+        Optional<StoreMarker> found = StoreMarker.find(root);
+        if (found.isEmpty()) {
+            return false;
+        }
+        StoreMarker marker = found.get();
+        if (!marker.type().equals(expected.type())) {
+            throw new StorageException("expected a store of type " + expected.type() + " in " + root + ", found type "
+                    + marker.type() + "; open it as that type");
+        }
+        if (marker.format() != expected.format()) {
+            throw new StorageException("expected a store of format " + expected.format() + " in " + root
+                    + ", found format " + marker.format() + "; use the version of Fleche that wrote it");
+        }
+        return true;
+    }
+
+    private static void requireDirectory(Path root) {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new StorageException(
+                    "expected a directory for the store at " + root + ", found a file; choose an empty directory");
+        }
+    }
+
+    /** Fails if a directory without marker holds anything but {@code allowed}. */
+    private static void requireOnly(Path root, Set<String> allowed, StoreMarker marker) {
+        File directory = root.toFile();
+        String[] names = directory.list();
+        if (names == null && directory.exists()) {
+            throw new StorageException("the directory " + root + " cannot be read; check its permissions");
+        }
+        if (names == null
+                || Arrays.stream(names)
+                        .allMatch(name -> allowed.contains(name) || name.startsWith(UNFINISHED_MARKER))) {
+            return;
+        }
+        // another process may have finished its marker since, and gone on
+        if (!isMarked(root, marker)) {
+            throw new StorageException(
+                    root + " is not a Fleche store, and holds other files; choose an empty directory");
+        }
+    }
+
+    private static void writeMarker(Path root, StoreMarker marker) throws IOException {
+        Path unfinished = root.resolve(UNFINISHED_MARKER + UUID.randomUUID());
+        try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+            out.write(marker.toBytes());
+            FileModes.of(root).apply(unfinished);
+            out.close();
+            new Placement(true).putIfAbsent(unfinished, root.resolve(StoreMarker.FILE));
+        } catch (IOException e) {
+            unfinished.toFile().delete();
+            // another process that has finished the marker sweeps those that are not
+            if (!isMarked(root, marker)) {
+                throw e;
+            }
+        }
+        if (!isMarked(root, marker)) {
+            throw new IOException("the marker " + root.resolve(StoreMarker.FILE) + " vanished");
+        }
+    }
+}
