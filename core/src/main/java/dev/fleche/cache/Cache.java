@@ -1,0 +1,164 @@
+package dev.fleche.cache;
+
+import dev.fleche.codec.TypeContext;
+import dev.fleche.digest.Address;
+import dev.fleche.digest.Digest;
+import dev.fleche.record.Lookup;
+import dev.fleche.record.Query;
+import dev.fleche.record.RecordedCall;
+import dev.fleche.storage.CacheConfig;
+import dev.fleche.storage.CallStorage;
+import dev.fleche.storage.StorageProviders;
+import dev.fleche.storage.Storages;
+import dev.fleche.storage.ValueStorage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memory of calls: a value storage and a call storage, or a combination of caches.
+ *
+ * <p>Safe for use by several threads; who else may share one is up to its storages. Methods block on I/O as far as the
+ * storages do, leave a pending interrupt set and are not changed by it. A directory is opened once per JVM: every
+ * further opening returns another handle on the same store, and the store is closed with its last handle, at the latest
+ * when the JVM shuts down. After {@link #close} every look-up is a miss and nothing is stored.
+ *
+ * <p>A program that uses memos needs the factories, {@link #query(Class...)}, {@link #evict}, {@link #readOnly},
+ * {@link #stats} and {@link #close}; the other methods are what a call is made of.
+ */
+public interface Cache extends AutoCloseable {
+
+    /** Returns a cache made of two storages; closing it closes both. */
+    static Cache of(ValueStorage values, CallStorage calls) {
+        return new StoreCache(new Storages(values, calls), Optional.empty());
+    }
+
+    /** Returns a new cache in memory, bounded by the budget that all memory caches of the JVM share. */
+    static Cache memory() {
+        return open(CacheConfig.of("memory"));
+    }
+
+    /**
+     * Returns the cache in the files of a directory, which is made if it does not exist.
+     *
+     * @throws dev.fleche.storage.StorageException if the directory holds something else; nothing in it is touched then
+     */
+    static Cache files(Path directory) {
+        return OpenStores.open(Objects.requireNonNull(directory, "directory"), () -> fileConfig(directory));
+    }
+
+    /**
+     * Returns the cache in a directory: an existing one as its format marker says, a new one in files.
+     *
+     * @throws dev.fleche.storage.StorageException if the directory holds something else, or a newer format; nothing in
+     *     it is touched then
+     */
+    static Cache open(Path directory) {
+        Objects.requireNonNull(directory, "directory");
+        return OpenStores.open(directory, () -> StorageProviders.configOf(directory));
+    }
+
+    /**
+     * Returns the cache that a configuration describes.
+     *
+     * @throws IllegalArgumentException if the type or an option is unknown
+     * @throws dev.fleche.storage.StorageException if it cannot be opened
+     */
+    static Cache open(CacheConfig config) {
+        String path = Objects.requireNonNull(config, "config").options().get("path");
+        return path != null
+                ? OpenStores.open(Path.of(path), () -> config)
+                : new StoreCache(StorageProviders.open(config), Optional.of(config));
+    }
+
+    /** Returns the cache that keeps nothing, to switch caching off. */
+    static Cache voidCache() {
+        return VoidCache.INSTANCE;
+    }
+
+    private static CacheConfig fileConfig(Path directory) {
+        return CacheConfig.of("files").with("path", directory.toAbsolutePath().toString());
+    }
+
+    /**
+     * Finds the result of a call.
+     *
+     * <p>A hit is a private copy, unless the value is immutable through and through. Anything wrong is a miss; never
+     * throws for trouble of the storage or for damaged bytes.
+     */
+    Lookup<@Nullable Object> find(Digest key, TypeContext context);
+
+    /**
+     * Stores the arguments of a call before its body runs.
+     *
+     * <p>An argument that cannot be encoded or is too large is recorded by its digest alone.
+     *
+     * @throws dev.fleche.storage.StorageException if this cache cannot store now; nothing is left behind then
+     */
+    PreparedCall prepare(KeyedCall call);
+
+    /** Returns whether there is a record of {@code key}, without reading its values. */
+    boolean contains(Digest key);
+
+    /**
+     * Loads the record of {@code key}, with its values on access.
+     *
+     * @param context the types that the values may contain
+     * @throws NotCachedException if there is none, or it is damaged
+     */
+    RecordedCall<Object> load(Digest key, TypeContext context);
+
+    /**
+     * Finds the value that a record keeps separately at {@code address}, as a new object.
+     *
+     * <p>Anything wrong is a miss.
+     *
+     * @param context the types that the value may contain
+     */
+    Lookup<@Nullable Object> findValue(Address address, TypeContext context);
+
+    /**
+     * Removes the record of {@code key} and returns whether there was one. Separate values stay for others.
+     *
+     * @throws dev.fleche.storage.StorageException if it cannot be removed
+     */
+    boolean evict(Digest key);
+
+    /**
+     * Returns a query over all call records.
+     *
+     * @param context the types that the values may contain, when they are loaded
+     */
+    Query<Object> query(TypeContext context);
+
+    /**
+     * Returns a query over all call records, whose values may contain what {@code allowed} names beside the JDK's
+     * types.
+     */
+    default Query<Object> query(Class<?>... allowed) {
+        return query(TypeContext.of(null, List.of(), List.of(allowed)));
+    }
+
+    /** Returns a view of this cache that finds and never stores or removes; closing it closes this cache. */
+    default Cache readOnly() {
+        return this instanceof ReadOnlyCache ? this : new ReadOnlyCache(this);
+    }
+
+    /** Returns what this cache did since it was opened in this process. */
+    CacheStats stats();
+
+    /** Returns the configuration that opens this cache again, if it has one. */
+    Optional<CacheConfig> config();
+
+    /** Returns the running computations of the store that this cache saves to. */
+    SingleFlight flights();
+
+    /** Returns whether this cache keeps nothing, so that there is no use in making a key. */
+    boolean isVoid();
+
+    /** Closes this cache. Idempotent; does not throw for trouble of the storage, which it logs. */
+    @Override
+    void close();
+}

@@ -1,0 +1,83 @@
+package dev.fleche.cache;
+
+import dev.fleche.codec.TypeContext;
+import dev.fleche.digest.Address;
+import dev.fleche.digest.Digest;
+import dev.fleche.record.Lookup;
+import dev.fleche.record.Query;
+import dev.fleche.record.RecordedCall;
+import dev.fleche.storage.CacheConfig;
+import dev.fleche.storage.StorageException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A view of a cache that finds and never stores or removes. */
+final class ReadOnlyCache implements Cache {
+
+    private final Cache cache;
+
+    ReadOnlyCache(Cache cache) {
+        this.cache = cache;
+    }
+
+    @Override
+    public Lookup<@Nullable Object> find(Digest key, TypeContext context) {
+        return cache.find(key, context);
+    }
+
+    @Override
+    public PreparedCall prepare(KeyedCall call) {
+        throw new StorageException("the cache is read-only");
+    }
+
+    @Override
+    public boolean contains(Digest key) {
+        return cache.contains(key);
+    }
+
+    @Override
+    public RecordedCall<Object> load(Digest key, TypeContext context) {
+        return cache.load(key, context);
+    }
+
+    @Override
+    public Lookup<@Nullable Object> findValue(Address address, TypeContext context) {
+        return cache.findValue(address, context);
+    }
+
+    @Override
+    public boolean evict(Digest key) {
+        throw new StorageException("the cache is read-only, so the record " + key + " is not removed");
+    }
+
+    @Override
+    public Query<Object> query(TypeContext context) {
+        return cache.query(context);
+    }
+
+    @Override
+    public CacheStats stats() {
+        return cache.stats();
+    }
+
+    /** Returns nothing: a configuration that opened the whole cache would give more than this view does. */
+    @Override
+    public Optional<CacheConfig> config() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SingleFlight flights() {
+        return cache.flights();
+    }
+
+    @Override
+    public boolean isVoid() {
+        return cache.isVoid();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.fleche.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpenStoresTest {
+
+    @TempDir
+    Path directory;
+
+    /** Opens and closes a store as an application with a class loader of its own does. */
+    private WeakReference<ClassLoader> openAndClose() throws Exception {
+        ClassLoader application = new URLClassLoader(new URL[0], null);
+        Thread thread = new Thread(() -> Cache.files(directory).close());
+        thread.setContextClassLoader(application);
+        thread.start();
+        thread.join();
+        return new WeakReference<>(application);
+    }
+
+    @Test
+    void aClosedStoreHoldsNoClassLoader() throws Exception {
+        WeakReference<ClassLoader> application = openAndClose();
+
+        for (int i = 0; i < 500 && application.get() != null; i++) {
+            System.gc();
+            LockSupport.parkNanos(10_000_000);
+        }
+
+        assertThat(application.get()).isNull();
+    }
+}
