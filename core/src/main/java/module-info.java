@@ -3,11 +3,15 @@ module dev.fleche {
     requires com.github.benmanes.caffeine;
     requires static transitive org.jspecify;
 
-    // exports dev.fleche;
+    exports dev.fleche;
     exports dev.fleche.annotation;
-    // exports dev.fleche.cache;
+    exports dev.fleche.cache;
     exports dev.fleche.codec;
     exports dev.fleche.digest;
     exports dev.fleche.record;
     exports dev.fleche.storage;
+
+    uses dev.fleche.codec.Codec;
+    uses dev.fleche.digest.DigestRule;
+    uses dev.fleche.storage.StorageProvider;
 }

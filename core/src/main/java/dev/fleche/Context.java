@@ -1,0 +1,116 @@
+package dev.fleche;
+
+import dev.fleche.cache.Cache;
+import dev.fleche.digest.Digest;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread's memoised calls see: the active cache, the tags, and whether they are being rerun.
+ *
+ * <p>Immutable, but for the state of a rerun. Safe for use by several threads.
+ */
+final class Context {
+
+    private static final Context EMPTY = new Context(null, Map.of(), null);
+
+    /** Without an initial value, which would tie this class and its loader to each thread that ever asks. */
+    private static final ThreadLocal<@Nullable Context> CURRENT = new ThreadLocal<>();
+
+    private final @Nullable Cache cache;
+    private final Map<String, String> tags;
+    private final @Nullable Rerun rerun;
+
+    private Context(@Nullable Cache cache, Map<String, String> tags, @Nullable Rerun rerun) {
+        this.cache = cache;
+        this.tags = tags;
+        this.rerun = rerun;
+    }
+
+    /** A call that runs again, with the calls nested in it, until it returns. Safe for use by several threads. */
+    private static final class Rerun {
+
+        private final Set<Digest> refreshed = ConcurrentHashMap.newKeySet();
+        private volatile boolean over;
+
+        boolean refreshes(Digest key) {
+            return !over && refreshed.add(key);
+        }
+
+        /** Whoever was bound inside outlives it, and holds on to nothing but an empty set. */
+        void end() {
+            over = true;
+            refreshed.clear();
+        }
+    }
+
+    /** Returns the context of this thread. */
+    static Context current() {
+        Context current = CURRENT.get();
+        return current != null ? current : EMPTY;
+    }
+
+    /** Makes this the context of the thread and returns the one before, to be restored by this same method. */
+    Context enter() {
+        Context before = current();
+        if (this == EMPTY) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(this);
+        }
+        return before;
+    }
+
+    /** Returns this context with its cache fixed, so that it means the same everywhere. */
+    Context frozen() {
+        return cache != null ? this : withCache(activeCache());
+    }
+
+    /** Returns the cache that a scope chose, or else the default one. */
+    Cache activeCache() {
+        return cache != null ? cache : DefaultCache.get();
+    }
+
+    Map<String, String> tags() {
+        return tags;
+    }
+
+    /**
+     * Returns whether a rerun is under way that has not met this key, and notes that it has now.
+     *
+     * <p>Each key is refreshed once: met again, it is loaded, or a recursive function would take exponential time.
+     */
+    boolean refreshes(Digest key) {
+        return rerun != null && rerun.refreshes(key);
+    }
+
+    Context withCache(Cache other) {
+        return new Context(other, tags, rerun);
+    }
+
+    Context withTags(Map<String, String> more) {
+        Map<String, String> merged = new TreeMap<>(tags);
+        merged.putAll(more);
+        return new Context(cache, Map.copyOf(merged), rerun);
+    }
+
+    Context withRerun() {
+        return new Context(cache, tags, new Rerun());
+    }
+
+    /** Returns this context as it is for a call made in {@code outer}: part of its rerun, unless it has its own. */
+    Context within(Context outer) {
+        boolean joins = outer.rerun != null && (rerun == null || rerun.over);
+        return joins ? new Context(cache, tags, outer.rerun) : this;
+    }
+
+    /** Ends the rerun that {@link #withRerun} began. */
+    void endRerun() {
+        if (rerun != null) {
+            rerun.end();
+        }
+    }
+}

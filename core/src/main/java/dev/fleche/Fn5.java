@@ -1,0 +1,41 @@
+package dev.fleche;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of five arguments, to be given as a method reference.
+ *
+ * <p>Serializable, so that the method behind the reference can be told. A lambda has no name that lasts and needs
+ * {@link Option#name}; any other object is refused.
+ *
+ * @param <A> the type of the first argument
+ * @param <B> the type of the second argument
+ * @param <C> the type of the third argument
+ * @param <D> the type of the fourth argument
+ * @param <E> the type of the fifth argument
+ * @param <R> the type of the result
+ */
+@FunctionalInterface
+public interface Fn5<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                D extends @Nullable Object,
+                E extends @Nullable Object,
+                R extends @Nullable Object>
+        extends Serializable {
+
+    /**
+     * Calls the function.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return the result, which may be null
+     * @throws Exception whatever the function throws
+     */
+    R call(A a, B b, C c, D d, E e) throws Exception;
+}

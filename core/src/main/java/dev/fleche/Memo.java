@@ -1,0 +1,140 @@
+package dev.fleche;
+
+import dev.fleche.cache.Cache;
+import dev.fleche.cache.NotCachedException;
+import dev.fleche.digest.Address;
+import dev.fleche.digest.Digest;
+import dev.fleche.digest.FunctionId;
+import dev.fleche.record.Query;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle on a memoised function; what is common to those of every number of arguments.
+ *
+ * <p>A call returns the stored result, as a private copy unless it is immutable through and through, or else runs the
+ * function and stores what it returns before returning it. The function's exceptions pass unchanged, checked ones too,
+ * and are not stored. A call of the same key that another thread is making is waited for; an interrupt ends the wait,
+ * stays set, and the function runs. Arguments and results may be null.
+ *
+ * <p>Trouble with caching (an argument without a digest, a storage that cannot be read or written) runs the function
+ * with one warning for each cause; with {@link Option#strict} it throws {@code UndigestibleException},
+ * {@code CodecException} or {@code StorageException} instead.
+ *
+ * <p>Immutable and safe for use by several threads.
+ *
+ * @param <R> the type of the results
+ */
+public abstract sealed class Memo<R extends @Nullable Object>
+        permits Memo0, Memo1, Memo2, Memo3, Memo4, Memo5, Memo6, Memo7, Memo8 {
+
+    private final Profile profile;
+    private final @Nullable Cache cache;
+    private final @Nullable Context bound;
+
+    Memo(Binding binding) {
+        this.profile = binding.profile;
+        this.cache = binding.cache;
+        this.bound = binding.bound;
+    }
+
+    /** What a memo is besides its function. */
+    record Binding(
+            Profile profile,
+            @Nullable Cache cache,
+            @Nullable Context bound) {}
+
+    /** Runs the body. */
+    abstract R run(@Nullable Object[] arguments) throws Exception;
+
+    final Profile profile() {
+        return profile;
+    }
+
+    final @Nullable Context bound() {
+        return bound;
+    }
+
+    final Binding boundHere() {
+        return new Binding(
+                profile, cache, bound != null ? bound : Context.current().frozen());
+    }
+
+    final Binding inCache(Cache other) {
+        return new Binding(profile, Objects.requireNonNull(other, "cache"), bound);
+    }
+
+    /** Returns the cache that a call made now would use. */
+    final Cache cacheIn(Context context) {
+        return cache != null ? cache : context.activeCache();
+    }
+
+    final Cache activeCache() {
+        return cacheIn(bound != null ? bound : Context.current());
+    }
+
+    /** Returns the function's id. */
+    public final FunctionId function() {
+        return profile.id();
+    }
+
+    /**
+     * Returns a query over the recorded calls of this function, of this version, in the cache that is active now.
+     *
+     * <p>Every pass asks that cache anew.
+     */
+    public final Query<R> query() {
+        return Lookups.query(this);
+    }
+
+    /**
+     * Returns a call some of whose arguments are named by where their values are stored.
+     *
+     * <p>An argument that is an {@link Address} is loaded from the active cache and takes part as the value that it
+     * names; every other one is taken as it is. {@code RecordedCall} tells the addresses of large arguments and
+     * results.
+     *
+     * @param arguments as many as the function has
+     * @throws IllegalArgumentException if the number of arguments is wrong, or an address names no value that can be
+     *     used
+     */
+    public final Call<R> onStored(@Nullable Object... arguments) {
+        return callOn(Lookups.loadArguments(this, arguments));
+    }
+
+    /** Returns the number of arguments. */
+    abstract int arity();
+
+    final Digest digestOf(@Nullable Object[] arguments) {
+        return Lookups.digest(this, arguments);
+    }
+
+    final boolean containsCall(@Nullable Object[] arguments) {
+        return activeCache().contains(digestOf(arguments));
+    }
+
+    final R loadCall(@Nullable Object[] arguments) throws NotCachedException {
+        return Lookups.load(this, activeCache(), arguments);
+    }
+
+    final R rerunCall(@Nullable Object[] arguments) {
+        return Invocation.rerun(this, bound != null ? bound : Context.current(), arguments);
+    }
+
+    /** Returns whether calls made now neither look up nor store, so that there is no use in going further. */
+    final boolean isOff() {
+        // The thread's context is asked for only where it decides: that is most of the cost.
+        return bound == null && (cache != null ? cache : Context.current().activeCache()).isVoid();
+    }
+
+    final Call<R> callOn(@Nullable Object[] arguments) {
+        return new Call<>(
+                this, arguments, bound != null ? bound : Context.current().frozen());
+    }
+
+    /** Returns the function's id, and whether it is bound. */
+    @Override
+    public final String toString() {
+        return "memo of " + profile.id() + (bound != null ? ", bound" : "");
+    }
+}

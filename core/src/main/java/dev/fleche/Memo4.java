@@ -1,0 +1,100 @@
+package dev.fleche;
+
+import dev.fleche.cache.Cache;
+import dev.fleche.cache.NotCachedException;
+import dev.fleche.digest.Digest;
+import dev.fleche.digest.UndigestibleException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memoised function of four arguments.
+ *
+ * @param <A> the type of the first argument
+ * @param <B> the type of the second argument
+ * @param <C> the type of the third argument
+ * @param <D> the type of the fourth argument
+ * @param <R> the type of the result
+ */
+public final class Memo4<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                D extends @Nullable Object,
+                R extends @Nullable Object>
+        extends Memo<R> {
+
+    private final Fn4<A, B, C, D, R> function;
+
+    Memo4(Fn4<A, B, C, D, R> function, Binding binding) {
+        super(binding);
+        this.function = function;
+    }
+
+    /** Returns the result: the stored one, or else that of the function, whose exceptions pass unchanged. */
+    public R apply(A a, B b, C c, D d) {
+        try {
+            return isOff() ? function.call(a, b, c, d) : Invocation.call(this, new @Nullable Object[] {a, b, c, d});
+        } catch (Exception thrown) {
+            throw Sneaky.rethrow(thrown);
+        }
+    }
+
+    /** Returns the call, bound to the active scope. */
+    public Call<R> on(A a, B b, C c, D d) {
+        return callOn(new @Nullable Object[] {a, b, c, d});
+    }
+
+    /**
+     * Returns the key of the call; the function does not run.
+     *
+     * @throws UndigestibleException if an argument has no digest
+     */
+    public Digest digest(A a, B b, C c, D d) {
+        return digestOf(new @Nullable Object[] {a, b, c, d});
+    }
+
+    /**
+     * Returns whether the call is recorded; the function does not run and no value is read.
+     *
+     * @throws UndigestibleException if an argument has no digest
+     */
+    public boolean contains(A a, B b, C c, D d) {
+        return containsCall(new @Nullable Object[] {a, b, c, d});
+    }
+
+    /**
+     * Returns the stored result; the function never runs.
+     *
+     * @throws NotCachedException if there is none that can be used
+     * @throws UndigestibleException if an argument has no digest
+     */
+    public R load(A a, B b, C c, D d) {
+        return loadCall(new @Nullable Object[] {a, b, c, d});
+    }
+
+    /** Runs the function, and nested memoised ones, whatever is stored, and replaces what is stored. */
+    public R rerun(A a, B b, C c, D d) {
+        return rerunCall(new @Nullable Object[] {a, b, c, d});
+    }
+
+    /** Returns this memo frozen to the active scope, so that it means the same on every thread. */
+    public Memo4<A, B, C, D, R> bind() {
+        return new Memo4<>(function, boundHere());
+    }
+
+    /** Returns this memo on an explicit cache, which wins over every scope. */
+    public Memo4<A, B, C, D, R> in(Cache cache) {
+        return new Memo4<>(function, inCache(cache));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the arguments come from the typed methods above
+    R run(@Nullable Object[] arguments) throws Exception {
+        return function.call((A) arguments[0], (B) arguments[1], (C) arguments[2], (D) arguments[3]);
+    }
+
+    @Override
+    int arity() {
+        return 4;
+    }
+}

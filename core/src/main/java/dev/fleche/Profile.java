@@ -1,0 +1,237 @@
+package dev.fleche;
+
+import dev.fleche.annotation.Memoized;
+import dev.fleche.codec.TypeContext;
+import dev.fleche.digest.Digest;
+import dev.fleche.digest.Digester;
+import dev.fleche.digest.FunctionId;
+import dev.fleche.digest.FunctionReference;
+import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a function before its first call: its identity, and how its calls are keyed and stored.
+ *
+ * <p>Made once per memo. A reference that names a method of a superclass or interface has the id and the annotations of
+ * that method, whatever overrides it: the class of the receiver is part of the receiver's digest. Immutable.
+ */
+final class Profile {
+
+    private final FunctionId id;
+    private final Settings settings;
+    private final Digest functionDigest;
+    private final ArgumentPlan plan;
+    private final TypeContext context;
+    private final Type resultType;
+    private final List<String> warnings;
+
+    private Profile(FunctionId id, Settings settings, Reference reference) {
+        this.id = id;
+        this.settings = settings;
+        this.resultType = resultType(reference.target());
+        ResultTypes.check(resultType, settings.pathsByName(), label());
+        this.plan = ArgumentPlanner.plan(reference, settings, label());
+        this.functionDigest = Digester.standard().function(id, settings.version(), null);
+        ClassLoader loader = reference.target().loader();
+        this.context =
+                TypeContext.of(loader, types(reference), settings.allowed()).returning(erased(reference.target()));
+        this.warnings = warnings(loader);
+    }
+
+    /**
+     * Returns the profile of {@code function}.
+     *
+     * @param function a method reference, or a lambda with {@link Option#name}
+     * @param arity the number of its arguments
+     * @throws IllegalArgumentException if the function, its result type or an option is refused
+     * @throws IllegalStateException if another function has its id
+     */
+    static Profile of(@Nullable Serializable function, int arity, Option... options) {
+        Reference reference = Reference.of(function);
+        Reference.Target target = reference.target();
+        requireInterface(target, "dev.fleche.Fn" + arity);
+        Settings settings = Settings.of(target.executable().getAnnotation(Memoized.class), options);
+        Class<?> owner = owner(target, settings.name());
+        Profile profile = new Profile(id(owner, target, settings.name()), settings, reference);
+        profile.plan.requireDigestibleCaptures(Digester.standard());
+        Claims.claim(owner, profile.id, target.executable());
+        return profile;
+    }
+
+    /** Returns the function's id. */
+    FunctionId id() {
+        return id;
+    }
+
+    /** Returns the version that enters the key, or null. */
+    @Nullable
+    String version() {
+        return settings.version();
+    }
+
+    /** Returns the digest of id and version, from which keys are made. */
+    Digest functionDigest() {
+        return functionDigest;
+    }
+
+    /** Returns what of the function enters a digest in which it is a value. */
+    FunctionReference reference() {
+        return new FunctionReference(id, version(), null, plan.keyCaptures());
+    }
+
+    /** Returns the function's name for messages. */
+    String label() {
+        return id.shortName();
+    }
+
+    /** Returns whether trouble with caching throws. */
+    boolean strict() {
+        return settings.strict();
+    }
+
+    /** Returns which arguments are stored. */
+    ArgumentStoring argumentStoring() {
+        return settings.argumentStoring();
+    }
+
+    /** Returns the types that stored arguments and results may contain. */
+    TypeContext context() {
+        return context;
+    }
+
+    /** Returns the type of results, as far as signature and reference tell it. */
+    Type resultType() {
+        return resultType;
+    }
+
+    /** Returns what the user should be told when the function is declared, one line each. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /** Returns the names of the arguments that make the key, in order; never part of a key themselves. */
+    List<String> argumentNames() {
+        return plan.names();
+    }
+
+    /**
+     * Returns the arguments that make the key; {@code arguments} itself if nothing changes.
+     *
+     * <p>Captured values come first, among them the receiver of a bound reference. Passed arguments are converted to
+     * the declared parameter types. What is ignored is left out.
+     *
+     * @throws UndigestibleException if an argument that is {@code @Required} is null
+     */
+    @Nullable
+    Object[] keyArguments(@Nullable Object[] arguments) {
+        return plan.keyArguments(arguments);
+    }
+
+    /**
+     * Returns the arguments that are recorded, given those that {@link #keyArguments} returned.
+     *
+     * <p>They are the same, but for a file that is digested by content: its name is recorded.
+     */
+    @Nullable
+    Object[] recordedArguments(@Nullable Object[] keyArguments) {
+        return plan.recordedArguments(keyArguments);
+    }
+
+    /** A subinterface may give {@code call} a body that does something else than the referenced method. */
+    private static void requireInterface(Reference.Target target, String expected) {
+        if (!target.interfaceName().equals(expected)) {
+            throw new IllegalArgumentException(
+                    "expected a reference to " + target.label() + " of type " + expected + ", found one of type "
+                            + target.interfaceName() + "; give the reference directly as Type::method");
+        }
+    }
+
+    /**
+     * Returns the class whose name is part of the id: the one that declares the method or contains the lambda.
+     *
+     * <p>For what has a name of its own inside an anonymous class, it is the class around.
+     */
+    private static Class<?> owner(Reference.Target target, @Nullable String name) {
+        Class<?> owner = target.executable().getDeclaringClass();
+        if (name == null && target.isLambda()) {
+            throw new IllegalArgumentException("expected a method reference, found the lambda " + target.label()
+                    + " (a reference to a varargs method, super::method and int[]::new are lambdas too), whose name does"
+                    + " not last; write it as a method and pass Type::method, or name it by Option.name(\"…\")");
+        }
+        if (name == null && owner.isAnonymousClass()) {
+            throw new IllegalArgumentException("expected a method of a class with a name, found " + target.label()
+                    + " of an anonymous class; make it a named class");
+        }
+        while (owner.isAnonymousClass()) {
+            owner = Objects.requireNonNull(owner.getEnclosingClass());
+        }
+        return owner;
+    }
+
+    private static FunctionId id(Class<?> owner, Reference.Target target, @Nullable String name) {
+        Class<?>[] types = target.isLambda()
+                ? target.instantiated().parameterArray()
+                : target.executable().getParameterTypes();
+        return new FunctionId(
+                owner.getName(),
+                name == null ? target.methodName() : name,
+                Arrays.stream(types).map(Class::getName).toList());
+    }
+
+    private static Type resultType(Reference.Target target) {
+        Executable executable = target.executable();
+        if (executable instanceof Constructor<?>) {
+            return executable.getDeclaringClass();
+        }
+        Class<?> used = target.instantiated().returnType();
+        return target.isLambda() ? used : known(((Method) executable).getGenericReturnType(), used);
+    }
+
+    /** Returns the class of which every result is, whatever its type arguments. */
+    private static Class<?> erased(Reference.Target target) {
+        Executable executable = target.executable();
+        Class<?> type = executable instanceof Method method ? method.getReturnType() : executable.getDeclaringClass();
+        return MethodType.methodType(type).wrap().returnType();
+    }
+
+    /** Returns the declared type, or what the reference makes of it where it is a type variable. */
+    private static Type known(Type declared, Class<?> used) {
+        return declared instanceof TypeVariable<?> ? used : declared;
+    }
+
+    private List<Type> types(Reference reference) {
+        Reference.Target target = reference.target();
+        List<Type> types = new ArrayList<>(List.of(resultType));
+        types.addAll(Arrays.asList(target.executable().getGenericParameterTypes()));
+        types.addAll(target.instantiated().parameterList());
+        for (Object captured : reference.captured()) {
+            if (captured != null) {
+                types.add(captured.getClass());
+            }
+        }
+        return types;
+    }
+
+    private List<String> warnings(@Nullable ClassLoader loader) {
+        List<String> open =
+                TypeContext.of(loader, List.of(resultType), settings.allowed()).openTypes();
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        return List.of("the result of " + label() + " is a " + resultType.getTypeName()
+                + ", which does not tell the classes of its content (" + String.join(", ", open)
+                + "); results with records or enums are not cached unless their classes are named by"
+                + " Option.allow(…) or @Memoized(allow = …)");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.fleche;
+
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trouble of ours while a call is made: a warning, once for each function and cause, or in strict mode an exception.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class Trouble {
+
+    static final System.Logger LOGGER = System.getLogger("dev.fleche");
+
+    /** A bound, so that a program that makes memos without end does not fill the memory. */
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+    /** What could not be done. */
+    enum Cause {
+        /** The arguments have no digest. */
+        KEY("no key can be made of the arguments of %s, so it runs uncached"),
+        /** The storage could not be asked. */
+        FIND("%s cannot be looked up, so it runs"),
+        /** An entry cannot be used. */
+        ENTRY("an entry of %s cannot be used and is computed again"),
+        /** The arguments could not be stored. */
+        PREPARE("%s cannot be cached, so it runs and its result is not stored"),
+        /** The result cannot be encoded. */
+        ENCODE("the result of %s cannot be encoded, so it is not stored"),
+        /** The result could not be stored. */
+        COMMIT("the result of %s cannot be stored"),
+        /** Another thread changed the arguments while the call waited. */
+        MUTATION("the arguments of %s change while it waits for another call, so it runs uncached"),
+        /** The function returned another result than the one that is stored. */
+        DIFFERS("%s is not deterministic: another process or thread stored another result for the same key");
+
+        private final String sentence;
+
+        Cause(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+
+    private Trouble() {}
+
+    /**
+     * Reports trouble that keeps a call from being cached.
+     *
+     * @throws RuntimeException in strict mode: {@code thrown} itself
+     */
+    static void report(Profile profile, Cause cause, Throwable thrown) {
+        if (profile.strict()) {
+            throw Sneaky.rethrow(thrown);
+        }
+        warn(profile, cause, message(thrown), thrown);
+    }
+
+    /** Warns the first time that the function meets this cause, and notes it at DEBUG afterwards. */
+    static void warn(Profile profile, Cause cause, String detail, @Nullable Throwable thrown) {
+        Level level = isFirst(cause + " " + profile.id()) ? Level.WARNING : Level.DEBUG;
+        if (LOGGER.isLoggable(level)) {
+            String message = String.format(cause.sentence, profile.label()) + (detail.isEmpty() ? "" : ": " + detail);
+            // The stack of our own exceptions tells a user nothing that the message does not.
+            LOGGER.log(level, message, isOwn(thrown) && level == Level.WARNING ? null : thrown);
+        }
+    }
+
+    /** Warns of what was found at the declaration of a memo, once for each function. */
+    static void warnAtDeclaration(Profile profile) {
+        for (String warning : profile.warnings()) {
+            if (isFirst("declaration " + profile.id() + warning)) {
+                LOGGER.log(Level.WARNING, warning);
+            }
+        }
+    }
+
+    private static boolean isFirst(String what) {
+        return WARNED.size() < MAX_REMEMBERED && WARNED.add(what);
+    }
+
+    private static boolean isOwn(@Nullable Throwable thrown) {
+        return thrown != null && thrown.getClass().getName().startsWith("dev.fleche.");
+    }
+
+    private static String message(Throwable thrown) {
+        String message = thrown.getMessage();
+        return isOwn(thrown) && message != null ? message : thrown.toString();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.fleche;
+
+import java.lang.invoke.MethodType;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A widening primitive conversion of boxed values.
+ *
+ * <p>A method with a {@code long} parameter may be referenced as a function of an {@code Integer}. The method sees a
+ * {@code long}, and so must the key, or the same call would have two keys. From <em>The Java Language
+ * Specification</em>, Java SE 17, §5.1.2 (https://docs.oracle.com/javase/specs/jls/se17/html/jls-5.html).
+ */
+enum Widening {
+    SHORT,
+    INT,
+    LONG,
+    FLOAT,
+    DOUBLE;
+
+    /** Returns the conversion that a call makes from {@code given} to {@code declared}, or null if it makes none. */
+    static @Nullable Widening between(Class<?> given, Class<?> declared) {
+        if (!declared.isPrimitive() || MethodType.methodType(declared).wrap().returnType() == given) {
+            return null;
+        }
+        return valueOf(declared.getName().toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns {@code value} as the method sees it; what no call could convert stays as it is. */
+    @Nullable
+    Object widen(@Nullable Object value) {
+        Object number = value instanceof Character c ? Integer.valueOf(c) : value;
+        if (!(number instanceof Number n)) {
+            return value;
+        }
+        return switch (this) {
+            case SHORT -> n.shortValue();
+            case INT -> n.intValue();
+            case LONG -> n.longValue();
+            case FLOAT -> n.floatValue();
+            case DOUBLE -> n.doubleValue();
+        };
+    }
+}
