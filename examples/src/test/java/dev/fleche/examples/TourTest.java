@@ -1,0 +1,112 @@
+package dev.fleche.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleche.testing.ChildJvm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TourTest {
+
+    private static final Pattern STORES = Pattern.compile("Stores are in (.*) and go at the end; .*");
+
+    private static List<String> lines;
+    private static String text;
+
+    @BeforeAll
+    static void runOnce() {
+        lines = tour("--runs", "8");
+        text = asOneLine(lines);
+    }
+
+    @Test
+    void boundCallsGiveTheirSumsOnAPool() {
+        assertThat(text)
+                .contains("results [1, 3, 5, 7] bodies that ran 4")
+                .contains("results of the same calls again [1, 3, 5, 7] bodies that have run by now 4")
+                .contains("the cache contains it true the cache contains that of SUM.on(1, 0) false");
+    }
+
+    @Test
+    void equalContentHasOneKey() {
+        assertThat(lines)
+                .filteredOn(line -> line.endsWith("the same"))
+                .hasSize(4)
+                .allMatch(line -> line.matches(".* ([0-9a-f]{8}) +\\1 +the same"));
+        assertThat(lines).filteredOn(line -> line.endsWith("different")).hasSize(5);
+    }
+
+    @Test
+    void aRestartFindsEverything() {
+        assertThat(text).containsPattern("this process, \\d+ 8 calls, 0 found, 8 computed, in");
+        assertThat(text).containsPattern("the second process, \\d+ 8 calls, 8 found, 0 computed, in");
+    }
+
+    @Test
+    void theSecondPassOfTheSweepIsAllHits() {
+        assertThat(text)
+                .contains("first pass 0 found, 8 computed, in")
+                .contains("second pass 8 found, 0 computed, in")
+                .containsPattern("speed-up [\\d.]+ times")
+                .contains("runs on record, and what they took together 8, ");
+    }
+
+    @Test
+    void theBestRunsComeFirst() {
+        int head = lines.indexOf(lines.stream()
+                .filter(line -> line.matches(" *sigma +rho +exponent .*"))
+                .findFirst()
+                .orElseThrow());
+
+        List<Double> exponents = lines.subList(head + 1, head + 6).stream()
+                .map(line -> Double.valueOf(line.strip().split(" +", -1)[2]))
+                .toList();
+
+        assertThat(exponents).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+        assertThat(exponents.get(0)).isPositive();
+    }
+
+    @Test
+    void everyLineFitsAndNothingIsLogged() {
+        assertThat(lines).allMatch(line -> line.length() <= Page.COLUMNS).noneMatch(line -> line.contains("WARNING"));
+        assertThat(text).doesNotContain("Exception:", "INFO:", "SEVERE:");
+    }
+
+    @Test
+    void theTemporaryDirectoryIsRemoved() {
+        Matcher stores = STORES.matcher(lines.get(1));
+
+        assertThat(stores.matches()).as(lines.get(1)).isTrue();
+        assertThat(Path.of(stores.group(1))).doesNotExist();
+    }
+
+    @Test
+    void aKeptStoreMakesTheNextTourWarm(@TempDir Path directory) {
+        String store = directory.resolve("store").toString();
+
+        tour("--runs", "8", "--store", store);
+        String second = asOneLine(tour("--runs", "8", "--store", store));
+
+        assertThat(second)
+                .contains(" and stay there.")
+                .containsPattern("this process, \\d+ 8 calls, 8 found, 0 computed, in")
+                .contains("first pass 8 found, 0 computed, in")
+                .doesNotContain("speed-up");
+    }
+
+    private static List<String> tour(String... arguments) {
+        return ChildJvm.running(Tour.class, (Object[]) arguments)
+                .withOptions("-Duser.language=en")
+                .start()
+                .result();
+    }
+
+    private static String asOneLine(List<String> lines) {
+        return String.join(" ", lines).replaceAll("\\s+", " ");
+    }
+}
