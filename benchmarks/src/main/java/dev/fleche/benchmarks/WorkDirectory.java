@@ -1,0 +1,108 @@
+package dev.fleche.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * A directory of the temporary file system.
+ *
+ * <p>Deleted with all its content when it is closed, unless it is inside one that another process will delete: for some
+ * minutes after many files were deleted, ext4 takes ten times as long to make a new one.
+ */
+final class WorkDirectory implements AutoCloseable {
+
+    /** The system property that names the directory around all others, for the length of a measurement. */
+    static final String PARENT = "dev.fleche.benchmarks.directory";
+
+    private static final int SHARDS = 256;
+
+    private final Path path;
+    private final boolean isKept;
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    private WorkDirectory(Path path, boolean isKept) {
+        this.path = path;
+        this.isKept = isKept;
+    }
+
+    static WorkDirectory create() throws IOException {
+        String parent = System.getProperty(PARENT);
+        return parent == null
+                ? new WorkDirectory(Files.createTempDirectory("fleche-bench-"), false)
+                : new WorkDirectory(Files.createTempDirectory(Path.of(parent), "store-"), true);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    /** Returns all files under {@code name}. */
+    List<Path> files(String name) throws IOException {
+        try (Stream<Path> all = Files.walk(path.resolve(name))) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /** Deletes all files under {@code name} and keeps the directories; other processes may delete some as well. */
+    void deleteFiles(String name) throws IOException {
+        if (Files.isDirectory(path.resolve(name))) {
+            for (Path file : files(name)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Makes the directories {@code shards/00} to {@code shards/ff}, and {@code temp}. */
+    void makeShards() throws IOException {
+        Files.createDirectories(path.resolve("temp"));
+        for (int i = 0; i < SHARDS; i++) {
+            Files.createDirectories(path.resolve("shards").resolve(shard(i)));
+        }
+    }
+
+    /** Writes a new file aside and renames it into one of the shards: the least that a store can do. */
+    Path write(byte[] content) throws IOException {
+        byte[] name = new byte[31];
+        random.nextBytes(name);
+        String hex = HexFormat.of().formatHex(name);
+        Path aside = path.resolve("temp").resolve(hex);
+        Path target =
+                path.resolve("shards").resolve(shard(random.nextInt(SHARDS))).resolve(hex);
+        Files.write(aside, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String shard(int number) {
+        return HexFormat.of().toHexDigits((byte) number);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (isKept) {
+            return;
+        }
+        List<Path> all = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(path)) {
+            walk.sorted(Comparator.reverseOrder()).forEach(all::add);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
+        }
+    }
+}
