@@ -2,7 +2,6 @@ package dev.fleche.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fleche.testing.Samples;
 import dev.fleche.testing.Threads;
@@ -158,7 +157,6 @@ class StoreDirectoryTest {
 
     @Test
     void filesAreForTheirOwnerAlone() throws IOException {
-        assumePermissions();
         Path store = parent.resolve("store");
 
         fill(store);
@@ -170,7 +168,6 @@ class StoreDirectoryTest {
 
     @Test
     void aDirectoryThatItsGroupMayWriteIsSharedWithTheGroup() throws IOException {
-        assumePermissions();
         Path store = Files.createDirectory(parent.resolve("store"));
         Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rwxrwx---"));
 
@@ -184,10 +181,6 @@ class StoreDirectoryTest {
             assertThat(Files.getAttribute(store.resolve(name), "unix:gid"))
                     .isEqualTo(Files.getAttribute(store, "unix:gid"));
         }
-    }
-
-    private static void assumePermissions() {
-        assumeTrue(Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions");
     }
 
     /** Stores so that there is a file of every kind, and looks before closing removes some. */
