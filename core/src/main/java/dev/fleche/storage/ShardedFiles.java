@@ -78,15 +78,7 @@ final class ShardedFiles {
     }
 
     private Stream<Digest> namesIn(String shard) {
-        File directory = new File(area, shard);
-        String[] names = directory.list();
-        if (names == null) {
-            if (directory.exists()) {
-                throw new StorageException(directory + " cannot be listed; check its permissions");
-            }
-            return Stream.empty();
-        }
-        return Arrays.stream(names)
+        return Arrays.stream(StoreDirectory.list(new File(area, shard)))
                 .filter(name -> REST.matcher(name).matches())
                 .map(name -> Digest.parse(shard + name));
     }

@@ -138,16 +138,27 @@ final class StoreDirectory {
         }
     }
 
-    /** Fails if a directory without marker holds anything but {@code allowed}. */
-    private static void requireOnly(Path root, Set<String> allowed, StoreMarker marker) {
-        File directory = root.toFile();
+    /**
+     * Returns the names in a directory, none if it does not exist.
+     *
+     * @throws StorageException if it exists and cannot be read
+     */
+    static String[] list(File directory) {
         String[] names = directory.list();
         if (names == null && directory.exists()) {
-            throw new StorageException("the directory " + root + " cannot be read; check its permissions");
+            // one that another makes at this moment was not there to be listed, and is there when asked for
+            names = directory.list();
+            if (names == null && directory.exists()) {
+                throw new StorageException("the directory " + directory + " cannot be read; check its permissions");
+            }
         }
-        if (names == null
-                || Arrays.stream(names)
-                        .allMatch(name -> allowed.contains(name) || name.startsWith(UNFINISHED_MARKER))) {
+        return names == null ? new String[0] : names;
+    }
+
+    /** Fails if a directory without marker holds anything but {@code allowed}. */
+    private static void requireOnly(Path root, Set<String> allowed, StoreMarker marker) {
+        if (Arrays.stream(list(root.toFile()))
+                .allMatch(name -> allowed.contains(name) || name.startsWith(UNFINISHED_MARKER))) {
             return;
         }
         // another process may have finished its marker since, and gone on
