@@ -38,7 +38,8 @@ public final class Fleche {
      *
      * <p>The function is a method reference, or a lambda with {@link Option#name}: its class, name and parameter types
      * identify it in every process. Of several methods of one name, the type arguments tell which one is meant:
-     * {@code Fleche.<String, Integer>of(Integer::parseInt)}. Declared once, usually as a static final field; costs some
+     * {@code Fleche.<String, Integer>of(Integer::parseInt)}. Of a function that returns a future, the value that the
+     * future yields is remembered; see {@link Memo}. Declared once, usually as a static final field; costs some
      * microseconds.
      *
      * @throws IllegalArgumentException if the function has no identity, or a result of its type cannot be stored; the

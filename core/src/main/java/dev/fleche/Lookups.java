@@ -10,6 +10,7 @@ import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a memo answers without ever running the body. */
@@ -24,7 +25,8 @@ final class Lookups {
                 .key();
     }
 
-    @SuppressWarnings("unchecked") // only results of this function are filed under its keys
+    // only results of this function are filed under its keys; R says if null
+    @SuppressWarnings({"unchecked", "NullAway"})
     static <R extends @Nullable Object> R load(Memo<R> memo, Cache cache, @Nullable Object[] arguments) {
         Digest key = digest(memo, arguments);
         Lookup<@Nullable Object> found = cache.find(key, memo.profile().context());
@@ -32,7 +34,7 @@ final class Lookups {
             throw new NotCachedException("no usable result of " + memo.profile().label() + " has the key " + key + " ("
                     + miss.reason() + (miss.detail().isEmpty() ? "" : ": " + miss.detail()) + ")");
         }
-        return (R) ((Lookup.Hit<@Nullable Object>) found).value();
+        return (R) memo.profile().returned(((Lookup.Hit<@Nullable Object>) found).value());
     }
 
     /** Replaces each address among the arguments by the value that it names. */
@@ -66,7 +68,12 @@ final class Lookups {
         Profile profile = memo.profile();
         Cache cache = memo.activeCache();
         Query<Object> all = cache.query(profile.context());
-        return (Query<R>) all.filter(call -> isOf(profile, call));
+        Query<Object> ours = all.filter(call -> isOf(profile, call));
+        return (Query<R>) (profile.future() == null ? ours : Query.of(() -> yielding(profile, ours.stream())));
+    }
+
+    private static Stream<RecordedCall<Object>> yielding(Profile profile, Stream<RecordedCall<Object>> calls) {
+        return calls.map(call -> call.returning(profile::returned));
     }
 
     private static boolean isOf(Profile profile, RecordedCall<?> call) {

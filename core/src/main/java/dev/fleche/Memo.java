@@ -21,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  * with one warning for each cause; with {@link Option#strict} it throws {@code UndigestibleException},
  * {@code CodecException} or {@code StorageException} instead.
  *
+ * <p>A function that is declared to return a {@code CompletableFuture}, {@code CompletionStage} or {@code Future} is
+ * remembered by the value that its future yields; a future that fails or is cancelled leaves nothing. A hit is a
+ * completed future. Otherwise the caller gets a future of its own, which completes after the value was stored, and with
+ * the exception that the function's future fails with. Callers of one key share the body; those who called until the
+ * value is stored get it without another run. Cancelling such a future, or completing it by hand, concerns its caller
+ * alone; when the last caller who waits has cancelled, the function's future is cancelled too. If the function fails,
+ * it is run again for each of the other callers, on a thread of the library under that caller's scope. The thread that
+ * completes the function's future stores the value and so may block on I/O. A {@code Future} that is no
+ * {@code CompletionStage} is looked at by whoever asks for its result, and from time to time by a daemon thread.
+ *
  * <p>Immutable and safe for use by several threads.
  *
  * @param <R> the type of the results

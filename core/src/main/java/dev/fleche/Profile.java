@@ -33,19 +33,22 @@ final class Profile {
     private final Digest functionDigest;
     private final ArgumentPlan plan;
     private final TypeContext context;
+    private final @Nullable FutureType future;
     private final Type resultType;
     private final List<String> warnings;
 
     private Profile(FunctionId id, Settings settings, Reference reference) {
         this.id = id;
         this.settings = settings;
-        this.resultType = resultType(reference.target());
-        ResultTypes.check(resultType, settings.pathsByName(), label());
+        Type declared = resultType(reference.target());
+        ResultTypes.check(declared, settings.pathsByName(), label());
+        this.future = FutureType.of(declared);
+        this.resultType = future == null ? declared : FutureType.content(declared);
         this.plan = ArgumentPlanner.plan(reference, settings, label());
         this.functionDigest = Digester.standard().function(id, settings.version(), null);
         ClassLoader loader = reference.target().loader();
         this.context =
-                TypeContext.of(loader, types(reference), settings.allowed()).returning(erased(reference.target()));
+                TypeContext.of(loader, types(reference), settings.allowed()).returning(stored(reference.target()));
         this.warnings = warnings(loader);
     }
 
@@ -110,7 +113,19 @@ final class Profile {
         return context;
     }
 
-    /** Returns the type of results, as far as signature and reference tell it. */
+    /** Returns which future the function returns, or null if it returns the result itself. */
+    @Nullable
+    FutureType future() {
+        return future;
+    }
+
+    /** Returns what a call returns whose result is {@code value}: itself, or a completed future. */
+    @Nullable
+    Object returned(@Nullable Object value) {
+        return future == null ? value : FutureType.completed(value);
+    }
+
+    /** Returns the type of results, as far as signature and reference tell it; of a future, that of its value. */
     Type resultType() {
         return resultType;
     }
@@ -198,7 +213,11 @@ final class Profile {
         return target.isLambda() ? used : known(((Method) executable).getGenericReturnType(), used);
     }
 
-    /** Returns the class of which every result is, whatever its type arguments. */
+    /** Returns the class of which every stored result is, whatever its type arguments. */
+    private Class<?> stored(Reference.Target target) {
+        return future == null ? erased(target) : FutureType.erased(resultType);
+    }
+
     private static Class<?> erased(Reference.Target target) {
         Executable executable = target.executable();
         Class<?> type = executable instanceof Method method ? method.getReturnType() : executable.getDeclaringClass();

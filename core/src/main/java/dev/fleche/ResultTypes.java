@@ -61,7 +61,8 @@ final class ResultTypes {
     private static final Refusal FUTURE = new Refusal(
             List.of(Future.class, CompletionStage.class),
             "is not complete when it is returned",
-            "memoise the method that computes its value");
+            "declare the whole result as one CompletableFuture, CompletionStage or Future, or memoise the method that"
+                    + " computes the value");
     private static final Refusal FILE = new Refusal(
             List.of(Path.class, File.class),
             "names a file whose content is not stored",
@@ -75,14 +76,14 @@ final class ResultTypes {
     }
 
     /**
-     * Checks that results of type {@code result} can be remembered.
+     * Checks that results of type {@code result} can be remembered, or those that it yields if it is a future.
      *
      * @param label the function's name, for the message
      * @throws IllegalArgumentException if it is, or contains, a type that cannot
      */
     static void check(Type result, boolean pathsByName, String label) {
         ResultTypes types = new ResultTypes(pathsByName);
-        Class<?> refused = types.find(result);
+        Class<?> refused = types.find(FutureType.of(result) == null ? result : FutureType.content(result));
         if (refused != null) {
             Refusal refusal = types.refusals.stream()
                     .filter(each -> each.covers(refused))

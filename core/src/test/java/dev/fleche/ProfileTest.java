@@ -9,6 +9,9 @@ import dev.fleche.References.Negated;
 import dev.fleche.References.Point;
 import dev.fleche.References.Sub;
 import java.io.Serializable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ProfileTest {
@@ -217,5 +220,33 @@ class ProfileTest {
                 .isThrownBy(() -> Profile.of(lambda, 1, Option.name("captures")))
                 .withMessageStartingWith("what the lambda captured for ProfileTest.captures has no digest: ")
                 .withMessageContaining("pass it as an argument that Option.ignore leaves out");
+    }
+
+    @Test
+    void aFutureIsKnownByTheTypeOfItsValue() {
+        Fn1<Integer, CompletableFuture<List<Point>>> typed = ProfileTest::points;
+        Fn1<Integer, Future<?>> open = ProfileTest::anything;
+        Fn1<Integer, CompletableFuture<Integer>> lambda = x -> CompletableFuture.completedFuture(x);
+
+        Profile points = Profile.of(typed, 1);
+        Profile anything = Profile.of(open, 1);
+        Profile named = Profile.of(lambda, 1, Option.name("later"));
+
+        assertThat(points.future()).isEqualTo(FutureType.COMPLETABLE_FUTURE);
+        assertThat(points.context().contains(Point.class)).isTrue();
+        assertThat(points.context().resultType()).isEqualTo(List.class);
+        assertThat(points.warnings()).isEmpty();
+        assertThat(anything.future()).isEqualTo(FutureType.FUTURE);
+        assertThat(anything.warnings()).singleElement().asString().contains("Option.allow");
+        assertThat(named.warnings()).singleElement().asString().contains("Option.allow");
+        assertThat(Profile.of(ADD, 2).future()).isNull();
+    }
+
+    static CompletableFuture<List<Point>> points(int x) {
+        return CompletableFuture.completedFuture(List.of(new Point(x, x)));
+    }
+
+    static Future<?> anything(int x) {
+        return CompletableFuture.completedFuture(x);
     }
 }

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,11 +77,23 @@ class ResultTypesTest {
 
         Optional<Stream<String>> onceNested();
 
-        Future<String> futurePlain();
+        CompletableFuture<Void> nothingLater();
 
-        CompletableFuture<String> futureCompletable();
+        CompletionStage<Stream<String>> onceLater();
 
-        CompletionStage<String> futureStage();
+        Future<List<Path>> fileLater();
+
+        FutureTask<String> futureTask();
+
+        ForkJoinTask<String> futureForkJoin();
+
+        ScheduledFuture<String> futureScheduled();
+
+        List<CompletableFuture<String>> futureInside();
+
+        CompletableFuture<CompletableFuture<String>> futureTwice();
+
+        CompletableFuture<? extends Future<String>> futureWildcard();
 
         Path fileName();
 
@@ -115,6 +130,17 @@ class ResultTypesTest {
         Iterable<String> iterable();
 
         Thread.State state();
+
+        CompletableFuture<List<String>> completable();
+
+        CompletionStage<String> stage();
+
+        Future<String> future();
+
+        @SuppressWarnings("rawtypes")
+        CompletableFuture raw();
+
+        Future<?> wildcard();
     }
 
     static Stream<Arguments> refused() {
@@ -135,7 +161,9 @@ class ResultTypesTest {
                 : name.startsWith("once")
                         ? "can be used only once; return its content, for example a List or a byte[]"
                         : name.startsWith("future")
-                                ? "is not complete when it is returned; memoise the method that computes its value"
+                                ? "is not complete when it is returned; declare the whole result as one"
+                                        + " CompletableFuture, CompletionStage or Future, or memoise the method that"
+                                        + " computes the value"
                                 : "names a file whose content is not stored; return the content, or give"
                                         + " Option.pathsByName() if the name alone is the result";
     }

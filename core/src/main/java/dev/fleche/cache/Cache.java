@@ -155,6 +155,9 @@ public interface Cache extends AutoCloseable {
     /** Returns the running computations of the store that this cache saves to. */
     SingleFlight flights();
 
+    /** Returns the running computations of that store whose results are futures. */
+    FutureFlights futureFlights();
+
     /** Returns whether this cache keeps nothing, so that there is no use in making a key. */
     boolean isVoid();
 

@@ -89,6 +89,11 @@ final class CacheHandle implements Cache {
     }
 
     @Override
+    public FutureFlights futureFlights() {
+        return cache.futureFlights();
+    }
+
+    @Override
     public boolean isVoid() {
         return false;
     }

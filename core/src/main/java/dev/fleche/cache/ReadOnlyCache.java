@@ -72,6 +72,11 @@ final class ReadOnlyCache implements Cache {
     }
 
     @Override
+    public FutureFlights futureFlights() {
+        return cache.futureFlights();
+    }
+
+    @Override
     public boolean isVoid() {
         return cache.isVoid();
     }

@@ -27,6 +27,7 @@ final class StoreCache implements Cache {
     private final Storages storages;
     private final Optional<CacheConfig> config;
     private final SingleFlight flights = new SingleFlight();
+    private final FutureFlights futureFlights = new FutureFlights();
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder damaged = new LongAdder();
@@ -200,6 +201,11 @@ final class StoreCache implements Cache {
     @Override
     public SingleFlight flights() {
         return flights;
+    }
+
+    @Override
+    public FutureFlights futureFlights() {
+        return futureFlights;
     }
 
     @Override

@@ -18,6 +18,7 @@ final class VoidCache implements Cache {
     static final VoidCache INSTANCE = new VoidCache();
 
     private final SingleFlight flights = new SingleFlight();
+    private final FutureFlights futureFlights = new FutureFlights();
 
     private VoidCache() {}
 
@@ -87,6 +88,11 @@ final class VoidCache implements Cache {
     @Override
     public SingleFlight flights() {
         return flights;
+    }
+
+    @Override
+    public FutureFlights futureFlights() {
+        return futureFlights;
     }
 
     @Override

@@ -94,7 +94,7 @@ final class CallTable {
             String head = HEADS.contains(name) ? name + " (argument)" : name;
             table.add(head, true, cells(call -> argument(call, name)));
         }
-        table.add("result", true, cells(call -> ValueText.of(call.record().result(), call::result)));
+        table.add("result", true, cells(call -> ValueText.of(call.record().result(), call::storedResult)));
         table.add("started", false, cells(call -> started(call.start())));
         table.add("wall time", false, cells(call -> new ValueText(describe(call.wallTime()), true)));
         if (rows.stream().anyMatch(call -> !call.tags().isEmpty())) {

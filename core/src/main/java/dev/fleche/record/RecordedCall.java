@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class RecordedCall<R extends @Nullable Object> {
     private final CallRecord record;
     private final ValueLoader loader;
     private final TypeContext context;
+    private final Function<@Nullable Object, ?> returned;
 
     /**
      * Creates a recorded call.
@@ -36,9 +38,24 @@ public final class RecordedCall<R extends @Nullable Object> {
      * @param context the types that its values may have
      */
     public RecordedCall(CallRecord record, ValueLoader loader, TypeContext context) {
+        this(record, loader, context, value -> value);
+    }
+
+    private RecordedCall(
+            CallRecord record, ValueLoader loader, TypeContext context, Function<@Nullable Object, ?> returned) {
+        this.returned = returned;
         this.record = Objects.requireNonNull(record, "record");
         this.loader = Objects.requireNonNull(loader, "loader");
         this.context = Objects.requireNonNull(context, "context");
+    }
+
+    /**
+     * Returns this call with a {@link #result} made of the stored one, such as a completed future.
+     *
+     * @param function what makes it; texts and tables show the stored one
+     */
+    public RecordedCall<R> returning(Function<@Nullable Object, ?> function) {
+        return new RecordedCall<>(record, loader, context, Objects.requireNonNull(function, "function"));
     }
 
     /** Returns what was recorded. */
@@ -119,7 +136,13 @@ public final class RecordedCall<R extends @Nullable Object> {
     // null is a value of R, which the check does not see
     @SuppressWarnings({"unchecked", "NullAway"})
     public R result() {
-        return (R) load(record.result(), null);
+        return (R) returned.apply(storedResult());
+    }
+
+    /** Loads the result as it was stored. */
+    @Nullable
+    Object storedResult() {
+        return load(record.result(), null);
     }
 
     /** Loads an argument of this call. */
