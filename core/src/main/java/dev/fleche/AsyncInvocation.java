@@ -112,6 +112,9 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     }
 
     private Next next() {
+        if (!steps.isOpen()) {
+            return Next.START;
+        }
         long stamp = cache.futureFlights().stamp();
         Digest sealed = steps.seal();
         key = sealed;
@@ -172,7 +175,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         } catch (Exception | LinkageError | StackOverflowError e) {
             // such a stage is of no use to us, and the owner gets it as it is
             abandon();
-            failed(e);
+            dependent.completeExceptionally(e);
             return false;
         }
         if (dependent.isCancelled()) {

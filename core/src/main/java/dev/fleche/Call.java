@@ -2,9 +2,20 @@ package dev.fleche;
 
 import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
+import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
+import dev.fleche.record.Lookup;
+import dev.fleche.record.StoredValue;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +26,23 @@ import org.jspecify.annotations.Nullable;
  * arguments are kept as they are, not copied, and keyed when the call is made. Safe for use by several threads as far
  * as its arguments are.
  *
+ * <p>A call travels to other processes, if its arguments and what its function captured are serializable: the cache as
+ * its {@link Cache#config configuration}, which opens the same directory there when the call is made. A cache without
+ * configuration refuses to travel. A call on a memory cache runs in the other process and keeps nothing there, with one
+ * warning; with {@link Option#strict} it throws {@code StorageException}. So does one whose cache cannot be opened
+ * there. A receiver that itself holds the memo or call must not serialise it: mark that field {@code transient}. Read
+ * calls from elsewhere behind a {@link SerialFilter}.
+ *
  * @param <R> the type of the result
  */
-public final class Call<R extends @Nullable Object> implements Callable<R>, Supplier<R> {
+public final class Call<R extends @Nullable Object> implements SerializableCallable<R>, Supplier<R> {
 
-    private final Memo<R> memo;
-    private final @Nullable Object[] arguments;
-    private final Context context;
+    private static final long serialVersionUID = 1;
+
+    private final transient Memo<R> memo;
+    private final transient @Nullable Object[] arguments;
+    private final transient Context context;
+    private transient volatile @Nullable Digest made;
 
     Call(Memo<R> memo, @Nullable Object[] arguments, Context context) {
         this.memo = memo;
@@ -29,10 +50,14 @@ public final class Call<R extends @Nullable Object> implements Callable<R>, Supp
         this.context = context;
     }
 
-    /** Returns the result: the stored one, or else that of the body, whose exceptions pass unchanged. */
+    /**
+     * Returns the result: the stored one, or else that of the body, whose exceptions pass unchanged.
+     *
+     * @throws LostArgumentException if a stored argument cannot be loaded
+     */
     @Override
     public R call() {
-        return Invocation.callIn(context, memo, arguments);
+        return Invocation.callIn(context, memo, arguments(), key -> made = key);
     }
 
     /** Returns the same as {@link #call}. */
@@ -50,15 +75,17 @@ public final class Call<R extends @Nullable Object> implements Callable<R>, Supp
      * Returns the key; the body does not run.
      *
      * @throws dev.fleche.digest.UndigestibleException if an argument has no digest
+     * @throws LostArgumentException if a stored argument cannot be loaded
      */
     public Digest digest() {
-        return Lookups.digest(memo, arguments);
+        return Lookups.digest(memo, arguments());
     }
 
     /**
-     * Returns whether the call is recorded; the body does not run and no value is read.
+     * Returns whether the call is recorded; the body does not run and no value of its record is read.
      *
      * @throws dev.fleche.digest.UndigestibleException if an argument has no digest
+     * @throws LostArgumentException if a stored argument cannot be loaded
      */
     public boolean contains() {
         return cache().contains(digest());
@@ -69,18 +96,146 @@ public final class Call<R extends @Nullable Object> implements Callable<R>, Supp
      *
      * @throws NotCachedException if there is none that can be used
      * @throws dev.fleche.digest.UndigestibleException if an argument has no digest
+     * @throws LostArgumentException if a stored argument cannot be loaded
      */
     public R load() {
-        return Lookups.load(memo, cache(), arguments);
+        return Lookups.load(memo, cache(), arguments());
     }
 
-    /** Runs the body, and those of nested memoised calls, whatever is stored, and replaces what is stored. */
+    /**
+     * Runs the body, and those of nested memoised calls, whatever is stored, and replaces what is stored.
+     *
+     * @throws LostArgumentException if a stored argument cannot be loaded
+     */
     public R rerun() {
-        return Invocation.rerun(memo, context, arguments);
+        return Invocation.rerun(memo, context, arguments());
     }
 
-    private Cache cache() {
+    /**
+     * Returns the same call with its large arguments stored in its cache, so that it travels with their addresses.
+     *
+     * <p>They are loaded when the call is made, in whatever process, and are then as they were when this method
+     * returned, even if the caller has changed them since. What comes from the cache is equal in content, and of the
+     * class that a hit has. Values that are stored already are not written again. This call itself is returned if no
+     * argument is large, if the cache does not travel, or if it cannot store now. Blocks on I/O; encodes every
+     * argument.
+     *
+     * @param minBytes the length of the stored encoding from which on an argument is stored
+     */
+    public Call<R> withStoredArguments(long minBytes) {
+        if (!travels()) {
+            return this;
+        }
+        @Nullable Object[] stored = StoredArguments.store(memo, cache(), arguments, minBytes);
+        return stored == arguments ? this : new Call<>(memo, stored, context);
+    }
+
+    /**
+     * Returns where the result of the latest {@link #call} stands; empty if it stands in its record, or is not stored,
+     * or if the cache does not travel.
+     *
+     * <p>Meant for who made the call in place of another process, which then reads the result by {@link #resultAt}.
+     * Reads the record.
+     */
+    public Optional<Address> storedResult() {
+        Digest key = made;
+        if (key == null || !travels()) {
+            return Optional.empty();
+        }
+        try {
+            StoredValue result =
+                    cache().load(key, memo.profile().context()).record().result();
+            return result instanceof StoredValue.Separate separate ? Optional.of(separate.address()) : Optional.empty();
+        } catch (NotCachedException e) {
+            // removed since, or never stored: the result itself is what the caller has
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the result that {@link #storedResult} of the same call told, loaded from the cache.
+     *
+     * @throws NotCachedException if it cannot be loaded
+     */
+    @SuppressWarnings("unchecked") // the caller says that it is a result of this function, whose class is checked
+    public R resultAt(Address address) {
+        Lookup<@Nullable Object> found =
+                cache().findValue(address, memo.profile().context());
+        if (found instanceof Lookup.Hit<@Nullable Object> hit
+                && memo.profile().context().isResult(hit.value())) {
+            return (R) hit.value();
+        }
+        throw new NotCachedException("no usable result of " + memo.profile().label() + " stands at " + address
+                + (found instanceof Lookup.Miss<@Nullable Object> miss ? " (" + miss.reason() + ")" : ""));
+    }
+
+    /** Returns whether another process opens the same cache as this one. */
+    boolean travels() {
+        return !cache().isVoid()
+                && cache().config().filter(config -> !config.isLocal()).isPresent();
+    }
+
+    /**
+     * Starts this call: returns a completed future if its result is stored, or else gives it to {@code executor}.
+     *
+     * <p>The look-up happens on this thread, and the executor is not touched by a hit. Cancelling the future with
+     * {@code true} interrupts the body if it is running; one that has not begun does not run. An exception of the body
+     * completes the future as it is. In a {@link RemoteExecutor} the call is submitted as by {@link Fleche#wrap}.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the executor does not take the call
+     */
+    public CompletableFuture<R> start(Executor executor) {
+        return StartedCall.start(within(Context.current()), Objects.requireNonNull(executor, "executor"));
+    }
+
+    /**
+     * Submits this call in a way of the caller's, such as to an executor with options of its own:
+     * {@code call.submit(task -> executor.submit(task, options))}.
+     *
+     * <p>If the result is stored, {@code how} is not called and the future is completed. The look-up happens on this
+     * thread. What {@code how} throws passes unchanged.
+     *
+     * @param how submits the task that it is given, this call, and returns its future
+     */
+    public Future<R> submit(Function<? super Callable<R>, ? extends Future<R>> how) {
+        return CallFuture.of(within(Context.current()), Objects.requireNonNull(how, "how"));
+    }
+
+    /** Returns this call as it is when made in {@code outer}: part of a rerun that is under way there. */
+    Call<R> within(Context outer) {
+        Context inside = context.within(outer);
+        return inside == context ? this : new Call<>(memo, arguments, inside);
+    }
+
+    /** Finds the stored result for who can do without it; never throws. */
+    Lookup<R> find() {
+        return Lookups.find(this);
+    }
+
+    Memo<R> memo() {
+        return memo;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Cache cache() {
         return memo.cacheIn(context);
+    }
+
+    /** Returns the arguments themselves, those that are stored too. */
+    @Nullable
+    Object[] arguments() {
+        return StoredArguments.load(memo, cache(), arguments);
+    }
+
+    private Object writeReplace() {
+        return CallForm.of(memo, arguments, context);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw SerialForms.noForm(Call.class);
     }
 
     /** Returns the function's id and the number of arguments. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class CallSteps {
     private @Nullable KeyDigests digests;
     private @Nullable PreparedCall prepared;
     private boolean reachable = true;
+    private boolean unusable;
     private boolean replaces;
     private @Nullable Object found;
     private @Nullable Instant start;
@@ -57,6 +59,26 @@ final class CallSteps {
     /** Reports what one of the steps has thrown. */
     void report(Throwable thrown) {
         Trouble.report(profile, step, thrown);
+    }
+
+    /**
+     * Returns whether there is a cache to ask.
+     *
+     * <p>Without that with which it travelled, a call runs uncached, as do those nested in it, and one warning is for
+     * all of them.
+     */
+    boolean isOpen() {
+        StorageException failure = cache instanceof TravelledCache travelled ? travelled.failure() : null;
+        if (failure != null) {
+            reachable = false;
+            Trouble.reportOnce(profile, ((TravelledCache) cache).kind(), failure);
+        }
+        return reachable;
+    }
+
+    /** Returns whether the cache could be asked so far. */
+    boolean isReachable() {
+        return reachable;
     }
 
     /** Makes the key of the arguments as they are at this moment. */
@@ -86,6 +108,11 @@ final class CallSteps {
         return false;
     }
 
+    /** Returns whether there was an entry that could not be used. */
+    boolean foundUnusable() {
+        return unusable;
+    }
+
     /** Takes over the result that another thread has computed. */
     void decode(Value value) {
         found = Codecs.standard().decode(value, profile.context());
@@ -113,7 +140,10 @@ final class CallSteps {
                 Trouble.report(profile, step, new StorageException(miss.detail()));
                 reachable = false;
             }
-            case DAMAGED, VALUE_LOST, UNDECODABLE -> Trouble.warn(profile, Trouble.Cause.ENTRY, miss.detail(), null);
+            case DAMAGED, VALUE_LOST, UNDECODABLE -> {
+                unusable = true;
+                Trouble.warn(profile, Trouble.Cause.ENTRY, miss.detail(), null);
+            }
         }
     }
 
@@ -158,6 +188,13 @@ final class CallSteps {
                 profile.argumentStoring().maxBytes(),
                 context.tags(),
                 replaces);
+    }
+
+    /** Tells the key, if there is one. */
+    void tell(Consumer<Digest> made) {
+        if (digests != null) {
+            made.accept(digests.key());
+        }
     }
 
     /** Returns whether the result will be stored. */

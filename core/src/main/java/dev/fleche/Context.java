@@ -2,6 +2,10 @@ package dev.fleche;
 
 import dev.fleche.cache.Cache;
 import dev.fleche.digest.Digest;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,16 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, but for the state of a rerun. Safe for use by several threads.
  */
-final class Context {
+final class Context implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private static final Context EMPTY = new Context(null, Map.of(), null);
 
     /** Without an initial value, which would tie this class and its loader to each thread that ever asks. */
     private static final ThreadLocal<@Nullable Context> CURRENT = new ThreadLocal<>();
 
-    private final @Nullable Cache cache;
-    private final Map<String, String> tags;
-    private final @Nullable Rerun rerun;
+    private final transient @Nullable Cache cache;
+    private final transient Map<String, String> tags;
+    private final transient @Nullable Rerun rerun;
 
     private Context(@Nullable Cache cache, Map<String, String> tags, @Nullable Rerun rerun) {
         this.cache = cache;
@@ -45,6 +51,17 @@ final class Context {
             over = true;
             refreshed.clear();
         }
+    }
+
+    /**
+     * Returns a frozen context that came in a stream.
+     *
+     * <p>One that was part of a rerun is part of one here: its calls run again, each key once. Which keys the sender
+     * had refreshed by then does not travel, nor does the end of its rerun: this one lasts as long as what came with
+     * it.
+     */
+    static Context travelled(Cache cache, Map<String, String> tags, boolean rerun) {
+        return new Context(cache, Map.copyOf(tags), rerun ? new Rerun() : null);
     }
 
     /** Returns the context of this thread. */
@@ -87,6 +104,11 @@ final class Context {
         return rerun != null && rerun.refreshes(key);
     }
 
+    /** Returns whether a rerun is under way, so that what is stored may not be what is wanted. */
+    boolean isRerun() {
+        return rerun != null && !rerun.over;
+    }
+
     Context withCache(Cache other) {
         return new Context(other, tags, rerun);
     }
@@ -105,6 +127,16 @@ final class Context {
     Context within(Context outer) {
         boolean joins = outer.rerun != null && (rerun == null || rerun.over);
         return joins ? new Context(cache, tags, outer.rerun) : this;
+    }
+
+    /** Returns the form in which it is serialised. A rerun that is over is no rerun any more. */
+    private Object writeReplace() throws NotSerializableException {
+        return new ContextForm(
+                SerialForms.VERSION, TravelledCache.configOf(activeCache()), tags, rerun != null && !rerun.over);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw SerialForms.noForm(Context.class);
     }
 
     /** Ends the rerun that {@link #withRerun} began. */

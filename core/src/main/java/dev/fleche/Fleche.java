@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,32 +192,46 @@ public final class Fleche {
         return tag;
     }
 
-    /** Returns {@code task} bound to the active scope: memoised calls inside see it on whatever thread it runs. */
+    /**
+     * Returns {@code task} bound to the active scope: memoised calls inside see it on whatever thread it runs.
+     *
+     * <p>A task that is bound already keeps its binding and is returned itself. One that is serializable stays so, and
+     * travels with the configuration of the cache as a {@link Call} does.
+     */
     public static <T extends @Nullable Object> Callable<T> bind(Callable<T> task) {
-        Objects.requireNonNull(task, "task");
-        Context context = Context.current().frozen();
-        return () -> {
-            Context before = context.within(Context.current()).enter();
-            try {
-                return task.call();
-            } finally {
-                before.enter();
-            }
-        };
+        return BoundTask.bind(Objects.requireNonNull(task, "task"));
     }
 
-    /** Returns {@code task} bound to the active scope: memoised calls inside see it on whatever thread it runs. */
+    /** Returns {@code task} bound to the active scope, able to travel; see {@link #bind(Callable)}. */
+    public static <T extends @Nullable Object> SerializableCallable<T> bind(SerializableCallable<T> task) {
+        return BoundTask.bindSerializable(Objects.requireNonNull(task, "task"));
+    }
+
+    /** Returns {@code task} bound to the active scope; see {@link #bind(Callable)}. */
     public static Runnable bind(Runnable task) {
-        Objects.requireNonNull(task, "task");
-        Context context = Context.current().frozen();
-        return () -> {
-            Context before = context.within(Context.current()).enter();
-            try {
-                task.run();
-            } finally {
-                before.enter();
-            }
-        };
+        return BoundTask.bind(Objects.requireNonNull(task, "task"));
+    }
+
+    /** Returns {@code task} bound to the active scope, able to travel; see {@link #bind(Callable)}. */
+    public static SerializableRunnable bind(SerializableRunnable task) {
+        return BoundTask.bindSerializable(Objects.requireNonNull(task, "task"));
+    }
+
+    /**
+     * Returns {@code executor} with stored calls answered at once, and every task bound to the scope of its submitter.
+     *
+     * <p>The executor itself is left as it is. A {@link FlecheExecutor} is returned unchanged; what is scheduled at run
+     * time stays so.
+     */
+    public static FlecheExecutor wrap(ExecutorService executor) {
+        return WrappedExecutor.of(Objects.requireNonNull(executor, "executor"));
+    }
+
+    /**
+     * Returns {@code executor} with every task bound to the scope of its submitter; see {@link #wrap(ExecutorService)}.
+     */
+    public static FlecheScheduledExecutor wrap(ScheduledExecutorService executor) {
+        return (FlecheScheduledExecutor) WrappedExecutor.of(Objects.requireNonNull(executor, "executor"));
     }
 
     /**

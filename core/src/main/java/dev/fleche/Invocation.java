@@ -5,6 +5,7 @@ import dev.fleche.cache.Flight;
 import dev.fleche.cache.SingleFlight;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +37,21 @@ final class Invocation<R extends @Nullable Object> {
     /** Makes a call: returns its stored result, or runs the body and stores what it returns. */
     static <R extends @Nullable Object> R call(Memo<R> memo, @Nullable Object[] arguments) {
         Context bound = memo.bound();
-        return bound != null ? callIn(bound, memo, arguments) : call(memo, Context.current(), arguments);
+        return bound != null ? callIn(bound, memo, arguments) : call(memo, Context.current(), arguments, key -> {});
     }
 
     /** Makes a call in another context than that of the thread, which the nested calls see as well. */
     static <R extends @Nullable Object> R callIn(Context context, Memo<R> memo, @Nullable Object[] arguments) {
+        return callIn(context, memo, arguments, key -> {});
+    }
+
+    /** Does the same, and tells the key of a call whose result is stored or was found. */
+    static <R extends @Nullable Object> R callIn(
+            Context context, Memo<R> memo, @Nullable Object[] arguments, Consumer<Digest> made) {
         Context inside = context.within(Context.current());
         Context before = inside.enter();
         try {
-            return call(memo, inside, arguments);
+            return call(memo, inside, arguments, made);
         } finally {
             before.enter();
         }
@@ -60,22 +67,24 @@ final class Invocation<R extends @Nullable Object> {
         }
     }
 
-    private static <R extends @Nullable Object> R call(Memo<R> memo, Context context, @Nullable Object[] arguments) {
+    private static <R extends @Nullable Object> R call(
+            Memo<R> memo, Context context, @Nullable Object[] arguments, Consumer<Digest> made) {
         try {
             Cache cache = memo.cacheIn(context);
             if (cache.isVoid()) {
                 return memo.run(arguments);
             }
             return memo.profile().future() == null
-                    ? new Invocation<>(memo, context, cache, arguments).result()
+                    ? new Invocation<>(memo, context, cache, arguments).result(made)
                     : AsyncInvocation.call(memo, context, cache, arguments);
         } catch (Exception e) {
             throw Sneaky.rethrow(e);
         }
     }
 
-    private R result() throws Exception {
+    private R result(Consumer<Digest> made) throws Exception {
         if (isSettled()) {
+            steps.tell(made);
             return found();
         }
         boolean returned = false;
@@ -90,6 +99,9 @@ final class Invocation<R extends @Nullable Object> {
             }
         }
         commit(result);
+        if (steps.isPrepared()) {
+            steps.tell(made);
+        }
         return result;
     }
 
@@ -112,6 +124,9 @@ final class Invocation<R extends @Nullable Object> {
     }
 
     private boolean settle() {
+        if (!steps.isOpen()) {
+            return false;
+        }
         for (int attempt = 0; ; attempt++) {
             long stamp = cache.flights().stamp();
             Digest key = steps.seal();
@@ -134,20 +149,27 @@ final class Invocation<R extends @Nullable Object> {
         }
     }
 
-    /** Enters the flight of the key; returns whether another thread has computed the result since the look-up. */
+    /** Enters the flight of the key; returns whether another has computed the result since the look-up. */
     private boolean isComputedMeanwhile(Digest key, long stamp) {
-        SingleFlight.Entry entry = cache.flights().enter(key, stamp);
+        SingleFlight flights =
+                steps.isReachable() ? cache.flights() : cache.flights().withoutLocks();
+        SingleFlight.Entry entry = flights.enter(key, memo.profile().id(), stamp);
         if (entry instanceof SingleFlight.Entry.Landed landed) {
             steps.decode(landed.value());
             return true;
         }
         if (entry instanceof SingleFlight.Entry.Owner owner) {
             flight = owner.flight();
-            waited = false;
-            return owner.lookAgain() && steps.isFound(key);
+            waited = owner.waited();
+            return owner.lookAgain() && mayHaveChanged(stamp) && cache.contains(key) && steps.isFound(key);
         }
         waited = ((SingleFlight.Entry.Alone) entry).waited();
         return waited && steps.isFound(key);
+    }
+
+    /** Returns false for an entry that could not be used if hardly anyone has had the time to replace it since. */
+    private boolean mayHaveChanged(long stamp) {
+        return !steps.foundUnusable() || waited || cache.flights().stamp() != stamp;
     }
 
     @SuppressWarnings({"unchecked", "NullAway"

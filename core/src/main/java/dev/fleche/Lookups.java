@@ -9,6 +9,7 @@ import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,35 @@ final class Lookups {
         return Digester.standard()
                 .key(profile.functionDigest(), profile.keyArguments(arguments), profile.argumentNames())
                 .key();
+    }
+
+    /**
+     * Finds the stored result ahead of a call that is made anyway if there is none.
+     *
+     * <p>Never throws and never warns: whatever is wrong is a miss, and comes up again when the call is made.
+     */
+    // only results of this function are filed under its keys; R says if null
+    @SuppressWarnings({"unchecked", "NullAway"})
+    static <R extends @Nullable Object> Lookup<R> find(Call<R> call) {
+        try {
+            Cache cache = call.cache();
+            if (cache.isVoid() || call.context().isRerun()) {
+                return Lookup.absent();
+            }
+            Profile profile = call.memo().profile();
+            Digest key = digest(call.memo(), call.arguments());
+            Lookup<@Nullable Object> found = cache.find(key, profile.context());
+            if (!(found instanceof Lookup.Hit<@Nullable Object> hit)) {
+                return Lookup.absent();
+            }
+            if (Trouble.LOGGER.isLoggable(Level.TRACE)) {
+                Trouble.LOGGER.log(Level.TRACE, "hit {0} {1}: not submitted", profile.label(), key.prefix(12));
+            }
+            return Lookup.hit((R) profile.returned(hit.value()));
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            // The call meets the same trouble, and reports it.
+            return Lookup.absent();
+        }
     }
 
     // only results of this function are filed under its keys; R says if null

@@ -6,6 +6,10 @@ import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.record.Query;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * with one warning for each cause; with {@link Option#strict} it throws {@code UndigestibleException},
  * {@code CodecException} or {@code StorageException} instead.
  *
+ * <p>A memo travels to other processes as its function, its settings and what it is bound to; see {@link Call}. One
+ * that is not bound uses the scope that it meets there.
+ *
  * <p>A function that is declared to return a {@code CompletableFuture}, {@code CompletionStage} or {@code Future} is
  * remembered by the value that its future yields; a future that fails or is cancelled leaves nothing. A hit is a
  * completed future. Otherwise the caller gets a future of its own, which completes after the value was stored, and with
@@ -35,12 +42,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the results
  */
-public abstract sealed class Memo<R extends @Nullable Object>
+public abstract sealed class Memo<R extends @Nullable Object> implements Serializable
         permits Memo0, Memo1, Memo2, Memo3, Memo4, Memo5, Memo6, Memo7, Memo8 {
 
-    private final Profile profile;
-    private final @Nullable Cache cache;
-    private final @Nullable Context bound;
+    private static final long serialVersionUID = 1;
+
+    private final transient Profile profile;
+    private final transient @Nullable Cache cache;
+    private final transient @Nullable Context bound;
 
     Memo(Binding binding) {
         this.profile = binding.profile;
@@ -57,12 +66,20 @@ public abstract sealed class Memo<R extends @Nullable Object>
     /** Runs the body. */
     abstract R run(@Nullable Object[] arguments) throws Exception;
 
+    /** Returns the function as it was given. */
+    abstract Serializable body();
+
     final Profile profile() {
         return profile;
     }
 
     final @Nullable Context bound() {
         return bound;
+    }
+
+    /** Returns the memo's own cache, which wins over every scope. */
+    final @Nullable Cache cache() {
+        return cache;
     }
 
     final Binding boundHere() {
@@ -112,6 +129,9 @@ public abstract sealed class Memo<R extends @Nullable Object>
         return callOn(Lookups.loadArguments(this, arguments));
     }
 
+    /** Returns this memo on an explicit cache, which wins over every scope. */
+    public abstract Memo<R> in(Cache cache);
+
     /** Returns the number of arguments. */
     abstract int arity();
 
@@ -140,6 +160,19 @@ public abstract sealed class Memo<R extends @Nullable Object>
     final Call<R> callOn(@Nullable Object[] arguments) {
         return new Call<>(
                 this, arguments, bound != null ? bound : Context.current().frozen());
+    }
+
+    /** Returns the form in which it is serialised; no stream holds a memo itself. */
+    final Object writeReplace() throws ObjectStreamException {
+        return MemoForm.of(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw SerialForms.noForm(Memo.class);
+    }
+
+    private void readObjectNoData() throws InvalidObjectException {
+        throw SerialForms.noForm(Memo.class);
     }
 
     /** Returns the function's id, and whether it is bound. */

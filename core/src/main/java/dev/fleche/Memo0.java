@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memo0<R extends @Nullable Object> extends Memo<R> implements Supplier<R> {
 
+    private static final long serialVersionUID = 1;
+
     private static final @Nullable Object[] NONE = {};
 
-    private final Fn0<R> function;
+    private final transient Fn0<R> function;
 
     Memo0(Fn0<R> function, Binding binding) {
         super(binding);
@@ -76,7 +79,7 @@ public final class Memo0<R extends @Nullable Object> extends Memo<R> implements 
         return new Memo0<>(function, boundHere());
     }
 
-    /** Returns this memo on an explicit cache, which wins over every scope. */
+    @Override
     public Memo0<R> in(Cache cache) {
         return new Memo0<>(function, inCache(cache));
     }
@@ -84,6 +87,11 @@ public final class Memo0<R extends @Nullable Object> extends Memo<R> implements 
     @Override
     R run(@Nullable Object[] arguments) throws Exception {
         return function.call();
+    }
+
+    @Override
+    Serializable body() {
+        return function;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Memo1<A extends @Nullable Object, R extends @Nullable Object> extends Memo<R>
         implements Function<A, R> {
 
-    private final Fn1<A, R> function;
+    private static final long serialVersionUID = 1;
+
+    private final transient Fn1<A, R> function;
 
     Memo1(Fn1<A, R> function, Binding binding) {
         super(binding);
@@ -76,7 +79,7 @@ public final class Memo1<A extends @Nullable Object, R extends @Nullable Object>
         return new Memo1<>(function, boundHere());
     }
 
-    /** Returns this memo on an explicit cache, which wins over every scope. */
+    @Override
     public Memo1<A, R> in(Cache cache) {
         return new Memo1<>(function, inCache(cache));
     }
@@ -85,6 +88,11 @@ public final class Memo1<A extends @Nullable Object, R extends @Nullable Object>
     @SuppressWarnings("unchecked") // the arguments come from the typed methods above
     R run(@Nullable Object[] arguments) throws Exception {
         return function.call((A) arguments[0]);
+    }
+
+    @Override
+    Serializable body() {
+        return function;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Memo2<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
         extends Memo<R> implements BiFunction<A, B, R> {
 
-    private final Fn2<A, B, R> function;
+    private static final long serialVersionUID = 1;
+
+    private final transient Fn2<A, B, R> function;
 
     Memo2(Fn2<A, B, R> function, Binding binding) {
         super(binding);
@@ -77,7 +80,7 @@ public final class Memo2<A extends @Nullable Object, B extends @Nullable Object,
         return new Memo2<>(function, boundHere());
     }
 
-    /** Returns this memo on an explicit cache, which wins over every scope. */
+    @Override
     public Memo2<A, B, R> in(Cache cache) {
         return new Memo2<>(function, inCache(cache));
     }
@@ -86,6 +89,11 @@ public final class Memo2<A extends @Nullable Object, B extends @Nullable Object,
     @SuppressWarnings("unchecked") // the arguments come from the typed methods above
     R run(@Nullable Object[] arguments) throws Exception {
         return function.call((A) arguments[0], (B) arguments[1]);
+    }
+
+    @Override
+    Serializable body() {
+        return function;
     }
 
     @Override

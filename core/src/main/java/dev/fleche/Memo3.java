@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,9 @@ public final class Memo3<
                 R extends @Nullable Object>
         extends Memo<R> {
 
-    private final Fn3<A, B, C, R> function;
+    private static final long serialVersionUID = 1;
+
+    private final transient Fn3<A, B, C, R> function;
 
     Memo3(Fn3<A, B, C, R> function, Binding binding) {
         super(binding);
@@ -80,7 +83,7 @@ public final class Memo3<
         return new Memo3<>(function, boundHere());
     }
 
-    /** Returns this memo on an explicit cache, which wins over every scope. */
+    @Override
     public Memo3<A, B, C, R> in(Cache cache) {
         return new Memo3<>(function, inCache(cache));
     }
@@ -89,6 +92,11 @@ public final class Memo3<
     @SuppressWarnings("unchecked") // the arguments come from the typed methods above
     R run(@Nullable Object[] arguments) throws Exception {
         return function.call((A) arguments[0], (B) arguments[1], (C) arguments[2]);
+    }
+
+    @Override
+    Serializable body() {
+        return function;
     }
 
     @Override

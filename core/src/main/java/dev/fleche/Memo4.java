@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,9 @@ public final class Memo4<
                 R extends @Nullable Object>
         extends Memo<R> {
 
-    private final Fn4<A, B, C, D, R> function;
+    private static final long serialVersionUID = 1;
+
+    private final transient Fn4<A, B, C, D, R> function;
 
     Memo4(Fn4<A, B, C, D, R> function, Binding binding) {
         super(binding);
@@ -82,7 +85,7 @@ public final class Memo4<
         return new Memo4<>(function, boundHere());
     }
 
-    /** Returns this memo on an explicit cache, which wins over every scope. */
+    @Override
     public Memo4<A, B, C, D, R> in(Cache cache) {
         return new Memo4<>(function, inCache(cache));
     }
@@ -91,6 +94,11 @@ public final class Memo4<
     @SuppressWarnings("unchecked") // the arguments come from the typed methods above
     R run(@Nullable Object[] arguments) throws Exception {
         return function.call((A) arguments[0], (B) arguments[1], (C) arguments[2], (D) arguments[3]);
+    }
+
+    @Override
+    Serializable body() {
+        return function;
     }
 
     @Override

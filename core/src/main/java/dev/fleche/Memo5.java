@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,9 @@ public final class Memo5<
                 R extends @Nullable Object>
         extends Memo<R> {
 
-    private final Fn5<A, B, C, D, E, R> function;
+    private static final long serialVersionUID = 1;
+
+    private final transient Fn5<A, B, C, D, E, R> function;
 
     Memo5(Fn5<A, B, C, D, E, R> function, Binding binding) {
         super(binding);
@@ -86,7 +89,7 @@ public final class Memo5<
         return new Memo5<>(function, boundHere());
     }
 
-    /** Returns this memo on an explicit cache, which wins over every scope. */
+    @Override
     public Memo5<A, B, C, D, E, R> in(Cache cache) {
         return new Memo5<>(function, inCache(cache));
     }
@@ -95,6 +98,11 @@ public final class Memo5<
     @SuppressWarnings("unchecked") // the arguments come from the typed methods above
     R run(@Nullable Object[] arguments) throws Exception {
         return function.call((A) arguments[0], (B) arguments[1], (C) arguments[2], (D) arguments[3], (E) arguments[4]);
+    }
+
+    @Override
+    Serializable body() {
+        return function;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,9 @@ public final class Memo6<
                 R extends @Nullable Object>
         extends Memo<R> {
 
-    private final Fn6<A, B, C, D, E, F, R> function;
+    private static final long serialVersionUID = 1;
+
+    private final transient Fn6<A, B, C, D, E, F, R> function;
 
     Memo6(Fn6<A, B, C, D, E, F, R> function, Binding binding) {
         super(binding);
@@ -88,7 +91,7 @@ public final class Memo6<
         return new Memo6<>(function, boundHere());
     }
 
-    /** Returns this memo on an explicit cache, which wins over every scope. */
+    @Override
     public Memo6<A, B, C, D, E, F, R> in(Cache cache) {
         return new Memo6<>(function, inCache(cache));
     }
@@ -99,6 +102,11 @@ public final class Memo6<
         return function.call(
                 (A) arguments[0], (B) arguments[1], (C) arguments[2], (D) arguments[3], (E) arguments[4], (F)
                         arguments[5]);
+    }
+
+    @Override
+    Serializable body() {
+        return function;
     }
 
     @Override

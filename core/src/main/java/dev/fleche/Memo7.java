@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,9 @@ public final class Memo7<
                 R extends @Nullable Object>
         extends Memo<R> {
 
-    private final Fn7<A, B, C, D, E, F, G, R> function;
+    private static final long serialVersionUID = 1;
+
+    private final transient Fn7<A, B, C, D, E, F, G, R> function;
 
     Memo7(Fn7<A, B, C, D, E, F, G, R> function, Binding binding) {
         super(binding);
@@ -90,7 +93,7 @@ public final class Memo7<
         return new Memo7<>(function, boundHere());
     }
 
-    /** Returns this memo on an explicit cache, which wins over every scope. */
+    @Override
     public Memo7<A, B, C, D, E, F, G, R> in(Cache cache) {
         return new Memo7<>(function, inCache(cache));
     }
@@ -106,6 +109,11 @@ public final class Memo7<
                 (E) arguments[4],
                 (F) arguments[5],
                 (G) arguments[6]);
+    }
+
+    @Override
+    Serializable body() {
+        return function;
     }
 
     @Override

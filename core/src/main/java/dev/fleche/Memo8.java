@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.UndigestibleException;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,9 @@ public final class Memo8<
                 R extends @Nullable Object>
         extends Memo<R> {
 
-    private final Fn8<A, B, C, D, E, F, G, H, R> function;
+    private static final long serialVersionUID = 1;
+
+    private final transient Fn8<A, B, C, D, E, F, G, H, R> function;
 
     Memo8(Fn8<A, B, C, D, E, F, G, H, R> function, Binding binding) {
         super(binding);
@@ -92,7 +95,7 @@ public final class Memo8<
         return new Memo8<>(function, boundHere());
     }
 
-    /** Returns this memo on an explicit cache, which wins over every scope. */
+    @Override
     public Memo8<A, B, C, D, E, F, G, H, R> in(Cache cache) {
         return new Memo8<>(function, inCache(cache));
     }
@@ -109,6 +112,11 @@ public final class Memo8<
                 (F) arguments[5],
                 (G) arguments[6],
                 (H) arguments[7]);
+    }
+
+    @Override
+    Serializable body() {
+        return function;
     }
 
     @Override

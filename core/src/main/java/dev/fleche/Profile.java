@@ -62,9 +62,23 @@ final class Profile {
      */
     static Profile of(@Nullable Serializable function, int arity, Option... options) {
         Reference reference = Reference.of(function);
+        Executable executable = reference.target().executable();
+        return of(reference, arity, Settings.of(executable.getAnnotation(Memoized.class), options));
+    }
+
+    /**
+     * Returns the profile of {@code function} with settings that are complete: those of a memo that was serialised.
+     *
+     * @throws IllegalArgumentException if the function or a setting is refused
+     * @throws IllegalStateException if another function has its id
+     */
+    static Profile of(Serializable function, int arity, Settings settings) {
+        return of(Reference.of(function), arity, settings);
+    }
+
+    private static Profile of(Reference reference, int arity, Settings settings) {
         Reference.Target target = reference.target();
         requireInterface(target, "dev.fleche.Fn" + arity);
-        Settings settings = Settings.of(target.executable().getAnnotation(Memoized.class), options);
         Class<?> owner = owner(target, settings.name());
         Profile profile = new Profile(id(owner, target, settings.name()), settings, reference);
         profile.plan.requireDigestibleCaptures(Digester.standard());
@@ -75,6 +89,11 @@ final class Profile {
     /** Returns the function's id. */
     FunctionId id() {
         return id;
+    }
+
+    /** Returns the settings. */
+    Settings settings() {
+        return settings;
     }
 
     /** Returns the version that enters the key, or null. */

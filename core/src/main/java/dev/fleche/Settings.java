@@ -1,6 +1,7 @@
 package dev.fleche;
 
 import dev.fleche.annotation.Memoized;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,26 @@ record Settings(
         boolean ignoreReceiver,
         Set<Integer> ignored,
         boolean pathsByName,
-        ArgumentStoring argumentStoring) {
+        ArgumentStoring argumentStoring)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    /** Creates settings; what came in a stream is checked here as much as what options say. */
+    Settings {
+        requireText(name, "name");
+        requireText(version, "version");
+        allowed = List.of(allowed.toArray(Class<?>[]::new));
+        ignored = Set.copyOf(ignored);
+        ignored.forEach(position -> Objects.checkIndex(position, Integer.MAX_VALUE));
+        Objects.requireNonNull(argumentStoring, "argumentStoring");
+    }
+
+    private static void requireText(@Nullable String text, String what) {
+        if (text != null && text.isBlank()) {
+            throw new IllegalArgumentException("expected a " + what + " with characters in it, found \"" + text + "\"");
+        }
+    }
 
     /** The settings while they are collected. Not thread-safe; confined to one call. */
     static final class Draft {
@@ -58,15 +78,7 @@ record Settings(
         }
 
         private Settings finish() {
-            return new Settings(
-                    name,
-                    version,
-                    List.copyOf(allowed),
-                    strict,
-                    ignoreReceiver,
-                    Set.copyOf(ignored),
-                    pathsByName,
-                    argumentStoring);
+            return new Settings(name, version, allowed, strict, ignoreReceiver, ignored, pathsByName, argumentStoring);
         }
     }
 

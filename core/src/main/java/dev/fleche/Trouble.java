@@ -1,5 +1,6 @@
 package dev.fleche;
 
+import dev.fleche.storage.StorageException;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,22 @@ final class Trouble {
             throw Sneaky.rethrow(thrown);
         }
         warn(profile, cause, message(thrown), thrown);
+    }
+
+    /**
+     * Reports that calls run uncached in this process, once for all functions.
+     *
+     * @param kind what one warning is enough for
+     * @throws StorageException in strict mode
+     */
+    static void reportOnce(Profile profile, String kind, StorageException failure) {
+        if (profile.strict()) {
+            throw new StorageException(String.valueOf(failure.getMessage()), failure);
+        }
+        if (isFirst("cache " + kind)) {
+            LOGGER.log(
+                    Level.WARNING, "memoised calls run here and their results are not kept: " + failure.getMessage());
+        }
     }
 
     /** Warns the first time that the function meets this cause, and notes it at DEBUG afterwards. */

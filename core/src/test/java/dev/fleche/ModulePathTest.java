@@ -30,11 +30,17 @@ class ModulePathTest {
     private static final String PROGRAM = """
             package app;
 
+            import dev.fleche.Call;
             import dev.fleche.Fleche;
             import dev.fleche.Memo1;
             import dev.fleche.Memo2;
             import dev.fleche.Option;
+            import dev.fleche.SerialFilter;
             import dev.fleche.digest.UndigestibleException;
+            import java.io.ByteArrayInputStream;
+            import java.io.ByteArrayOutputStream;
+            import java.io.ObjectInputStream;
+            import java.io.ObjectOutputStream;
             import java.lang.invoke.MethodHandles;
 
             final class Main {
@@ -62,7 +68,16 @@ class ModulePathTest {
                     return new Mesh(2 * mesh.size(), kind);
                 }
 
-                public static void main(String[] arguments) {
+                @SuppressWarnings("unchecked")
+                private static Call<Integer> travelled(Call<Integer> call) throws Exception {
+                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                    new ObjectOutputStream(bytes).writeObject(call);
+                    ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+                    in.setObjectInputFilter(SerialFilter.of(bytes.size()));
+                    return (Call<Integer>) in.readObject();
+                }
+
+                public static void main(String[] arguments) throws Exception {
                     Memo1<Integer, Integer> twice = Fleche.of(Main::twice);
                     System.out.println(twice.function() + ": " + twice.apply(4) + twice.apply(4) + ", runs " + runs);
 
@@ -79,6 +94,7 @@ class ModulePathTest {
                     refine.apply(mesh, Kind.FINE);
                     System.out.println(refine.function() + ": " + refine.apply(mesh, Kind.FINE) + ", runs " + runs);
                     System.out.println(mesh.memo().function() + ": " + mesh.memo().apply(3));
+                    System.out.println("travelled: " + travelled(twice.on(21)).call());
                     int step = 5;
                     Memo1<Integer, Integer> named = Fleche.of((Integer a) -> a + step, Option.name("step"));
                     System.out.println(named.function() + ": " + named.apply(1));
@@ -128,8 +144,13 @@ class ModulePathTest {
     }
 
     @Test
+    void aCallTravelsWithoutOpens() {
+        assertThat(output).contains("travelled: 42");
+    }
+
+    @Test
     void nothingElseIsSaid() {
-        assertThat(output).hasSize(5);
+        assertThat(output).hasSize(6);
     }
 
     private static String location(Class<?> type) {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleche.cache.Cache;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 /** Functions declared to return a {@code Future}, most of which do not tell when they complete. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PolledFutureTest {
+
+    private static final CompletionException FAILURE =
+            new CompletionException("body", new IllegalStateException("cause"));
 
     private static volatile CountDownLatch release = new CountDownLatch(0);
     private static volatile ExecutorService executor = Executors.newCachedThreadPool();
@@ -52,7 +54,7 @@ class PolledFutureTest {
 
     static Future<Integer> fail(int x) {
         return executor.submit(() -> {
-            throw new CompletionException("body", new IllegalStateException("cause"));
+            throw FAILURE;
         });
     }
 
@@ -203,8 +205,7 @@ class PolledFutureTest {
         assertThatThrownBy(() -> await(failing.apply(1)))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
-                .isInstanceOf(CompletionException.class)
-                .hasMessage("body");
+                .isSameAs(FAILURE);
         assertThat(failing.contains(1)).isFalse();
     }
 
@@ -261,7 +262,8 @@ class PolledFutureTest {
     @Test
     void theThreadThatPollsEndsWhenNothingIsPending() throws Exception {
         memo.apply(1);
-        Thread polling = Objects.requireNonNull(PendingFutures.thread());
+        Thread polling = PendingFutures.thread();
+        assertThat(polling).isNotNull();
         assertThat(polling.isDaemon()).isTrue();
 
         next().complete(list(1));

@@ -29,7 +29,14 @@ record Comparison(String title, String baselineTitle, String benchmark, List<Str
 
     /** Returns all comparisons, in the order of the report. */
     static List<Comparison> all() {
-        return Stream.of(decoration(), memoryHits(), largeDigests(), smallDigests(), files(), largeFiles())
+        return Stream.of(
+                        decoration(),
+                        memoryHits(),
+                        wrappedPools(),
+                        largeDigests(),
+                        smallDigests(),
+                        files(),
+                        largeFiles())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -57,6 +64,15 @@ record Comparison(String title, String baselineTitle, String benchmark, List<Str
                 side.compare("memory hit, double[10] result", floor, "hitWithArray", NONE, "sha256", "map"),
                 side.compare("memory hit, f(int, int)", "Caffeine get, record key", "hit", NONE, "caffeine"),
                 side.compare("memory hit, f(int, int)", "Spring @Cacheable, Caffeine", "hit", NONE, "spring"));
+    }
+
+    private static List<Comparison> wrappedPools() {
+        Side side = new Side(WrappedPoolBenchmark.class);
+        Budget budget = new Budget.AtMostTimes(1);
+        return List.of(
+                side.compare("hit through a wrapped pool", "empty task in that pool", "hit", budget, "emptyTask"),
+                side.compare("hit of a started call", "empty task in that pool", "startedHit", budget, "emptyTask"),
+                side.compare("hit through a wrapped pool", "the same hit by the memo", "hit", NONE, "direct"));
     }
 
     private static List<Comparison> largeDigests() {

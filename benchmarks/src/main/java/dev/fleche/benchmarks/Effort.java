@@ -18,8 +18,8 @@ record Effort(int rounds, int warmups, int warmupMillis, int iterations, int ite
     static final Effort FULL = new Effort(2, 3, 1000, 8, 100);
     static final Effort QUICK = new Effort(1, 3, 420, 5, 60);
 
-    /** Returns a third of the warm-up, for benchmarks that leave a file on the disk with every operation. */
+    /** Returns a warm-up of at most 1.2 seconds, for benchmarks that leave a file on the disk with every operation. */
     Effort withShortWarmup() {
-        return new Effort(rounds, warmups, warmupMillis / 3, iterations, iterationMillis);
+        return new Effort(rounds, warmups, Math.min(warmupMillis, 400), iterations, iterationMillis);
     }
 }

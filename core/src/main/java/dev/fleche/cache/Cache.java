@@ -1,6 +1,7 @@
 package dev.fleche.cache;
 
 import dev.fleche.codec.TypeContext;
+import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
 import dev.fleche.record.Lookup;
@@ -61,13 +62,28 @@ public interface Cache extends AutoCloseable {
     }
 
     /**
-     * Returns the cache that a configuration describes.
+     * Returns the cache that a configuration describes; a read-only view of it, if its option
+     * {@value CacheConfig#READ_ONLY} is {@code true}.
+     *
+     * <p>What {@link #config} of a memory cache told leads to that very cache, in the JVM where it is and while it is
+     * open; closing what is returned then leaves it open for others.
      *
      * @throws IllegalArgumentException if the type or an option is unknown
      * @throws dev.fleche.storage.StorageException if it cannot be opened
      */
     static Cache open(CacheConfig config) {
-        String path = Objects.requireNonNull(config, "config").options().get("path");
+        CacheConfig whole = Objects.requireNonNull(config, "config").without(CacheConfig.READ_ONLY);
+        return config.isReadOnly() ? openWhole(whole).readOnly() : openWhole(whole);
+    }
+
+    private static Cache openWhole(CacheConfig config) {
+        if (config.equals(VoidCache.CONFIG)) {
+            return voidCache();
+        }
+        if (config.isLocal() && config.options().containsKey(MemoryCaches.ID)) {
+            return MemoryCaches.find(config);
+        }
+        String path = config.options().get("path");
         return path != null
                 ? OpenStores.open(Path.of(path), () -> config)
                 : new StoreCache(StorageProviders.open(config), Optional.of(config));
@@ -120,6 +136,16 @@ public interface Cache extends AutoCloseable {
     Lookup<@Nullable Object> findValue(Address address, TypeContext context);
 
     /**
+     * Stores a value under its address, where {@link #findValue} finds it.
+     *
+     * <p>No record names it, so it goes when values without a record are swept. Storing a value already present writes
+     * nothing.
+     *
+     * @throws dev.fleche.storage.StorageException if this cache cannot store now
+     */
+    Address storeValue(Value value);
+
+    /**
      * Removes the record of {@code key} and returns whether there was one. Separate values stay for others.
      *
      * @throws dev.fleche.storage.StorageException if it cannot be removed
@@ -149,7 +175,12 @@ public interface Cache extends AutoCloseable {
     /** Returns what this cache did since it was opened in this process. */
     CacheStats stats();
 
-    /** Returns the configuration that opens this cache again, if it has one. */
+    /**
+     * Returns the configuration that opens this cache again, in this process or another; empty if it holds code.
+     *
+     * <p>A directory is named by its absolute path, without links. That of a memory cache leads back to it in this JVM
+     * alone.
+     */
     Optional<CacheConfig> config();
 
     /** Returns the running computations of the store that this cache saves to. */

@@ -1,6 +1,7 @@
 package dev.fleche.cache;
 
 import dev.fleche.codec.TypeContext;
+import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
 import dev.fleche.record.Lookup;
@@ -15,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** A handle on a store that other handles may share. */
 final class CacheHandle implements Cache {
 
-    private final OpenStores.OpenStore open;
     private final StoreCache cache;
+    private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    CacheHandle(OpenStores.OpenStore open) {
-        this.open = open;
-        this.cache = open.cache();
+    CacheHandle(StoreCache cache, Runnable release) {
+        this.cache = cache;
+        this.release = release;
     }
 
     @Override
@@ -53,6 +54,12 @@ final class CacheHandle implements Cache {
         return closed.get()
                 ? Lookup.miss(Lookup.Reason.UNAVAILABLE, "the cache is closed")
                 : cache.findValue(address, context);
+    }
+
+    @Override
+    public Address storeValue(Value value) {
+        requireOpen("nothing is stored");
+        return cache.storeValue(value);
     }
 
     @Override
@@ -101,7 +108,7 @@ final class CacheHandle implements Cache {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            OpenStores.release(open);
+            release.run();
         }
     }
 }

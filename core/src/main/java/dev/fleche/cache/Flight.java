@@ -2,8 +2,10 @@ package dev.fleche.cache;
 
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
+import dev.fleche.storage.KeyLock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ public final class Flight {
     private final AtomicInteger ownedByThread;
     private final CountDownLatch landed = new CountDownLatch(1);
     private volatile @Nullable Value value;
+    private volatile boolean locking = true;
+    private KeyLock lock = ProcessLocks.UNLOCKED;
 
     Flight(Digest key, Thread owner, AtomicInteger ownedByThread) {
         this.key = key;
@@ -48,18 +52,37 @@ public final class Flight {
         ownedByThread.incrementAndGet();
     }
 
+    /** Goes on with the lock that the owner has got, if any; it is held until the flight lands. */
+    void start(KeyLock granted) {
+        lock = granted;
+        locking = false;
+    }
+
+    KeyLock lock() {
+        return lock;
+    }
+
     void land(@Nullable Value result) {
         value = result;
         ownedByThread.decrementAndGet();
         landed.countDown();
     }
 
-    /** Waits until this flight has landed; a fork/join pool may start another worker meanwhile. */
-    void await() throws InterruptedException {
+    /**
+     * Waits until this flight has landed; a fork/join pool may start another worker meanwhile.
+     *
+     * @param lockNanos how long to wait while the owner itself waits for another process
+     * @return whether it has landed; otherwise the owner still waits for another process
+     */
+    boolean await(long lockNanos) throws InterruptedException {
         ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {
             @Override
             public boolean block() throws InterruptedException {
-                landed.await();
+                boolean gaveUp =
+                        lockNanos != LockWaits.UNLIMITED && !landed.await(lockNanos, TimeUnit.NANOSECONDS) && locking;
+                if (!gaveUp) {
+                    landed.await();
+                }
                 return true;
             }
 
@@ -68,5 +91,6 @@ public final class Flight {
                 return isLanded();
             }
         });
+        return isLanded();
     }
 }

@@ -34,10 +34,6 @@ final class OpenStores {
             this.path = path;
             this.cache = cache;
         }
-
-        StoreCache cache() {
-            return cache;
-        }
     }
 
     private OpenStores() {}
@@ -57,8 +53,12 @@ final class OpenStores {
                 requireType(directory, open, wanted);
             }
             open.handles++;
-            return new CacheHandle(open);
+            return handle(open);
         }
+    }
+
+    private static Cache handle(OpenStore open) {
+        return new CacheHandle(open.cache, () -> release(open));
     }
 
     private static OpenStore openFirst(Path directory, CacheConfig config) {
@@ -80,7 +80,7 @@ final class OpenStores {
     }
 
     /** Gives up one handle, and closes the store with the last one. */
-    static void release(OpenStore open) {
+    private static void release(OpenStore open) {
         synchronized (OPEN) {
             open.handles--;
             if (open.handles == 0) {

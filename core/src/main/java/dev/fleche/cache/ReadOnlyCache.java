@@ -1,6 +1,7 @@
 package dev.fleche.cache;
 
 import dev.fleche.codec.TypeContext;
+import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
 import dev.fleche.record.Lookup;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class ReadOnlyCache implements Cache {
 
     private final Cache cache;
+    private final SingleFlight flights;
 
     ReadOnlyCache(Cache cache) {
         this.cache = cache;
+        flights = cache.flights().withoutLocks();
     }
 
     @Override
@@ -46,6 +49,11 @@ final class ReadOnlyCache implements Cache {
     }
 
     @Override
+    public Address storeValue(Value value) {
+        throw new StorageException("the cache is read-only");
+    }
+
+    @Override
     public boolean evict(Digest key) {
         throw new StorageException("the cache is read-only, so the record " + key + " is not removed");
     }
@@ -60,15 +68,15 @@ final class ReadOnlyCache implements Cache {
         return cache.stats();
     }
 
-    /** Returns nothing: a configuration that opened the whole cache would give more than this view does. */
     @Override
     public Optional<CacheConfig> config() {
-        return Optional.empty();
+        return cache.config().map(config -> config.with(CacheConfig.READ_ONLY, "true"));
     }
 
+    /** Returns flights without locks: who waits in another process would not find the result stored. */
     @Override
     public SingleFlight flights() {
-        return cache.flights();
+        return flights;
     }
 
     @Override

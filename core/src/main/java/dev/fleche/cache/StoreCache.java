@@ -6,6 +6,7 @@ import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.FunctionId;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
@@ -15,6 +16,7 @@ import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.StorageException;
 import dev.fleche.storage.Storages;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ final class StoreCache implements Cache {
 
     private final Storages storages;
     private final Optional<CacheConfig> config;
-    private final SingleFlight flights = new SingleFlight();
+    private final ProcessLocks locks;
+    private final SingleFlight flights;
     private final FutureFlights futureFlights = new FutureFlights();
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -39,6 +42,8 @@ final class StoreCache implements Cache {
     StoreCache(Storages storages, Optional<CacheConfig> config) {
         this.storages = storages;
         this.config = config;
+        locks = ProcessLocks.of(storages.locks());
+        flights = new SingleFlight(locks);
     }
 
     @Override
@@ -60,6 +65,7 @@ final class StoreCache implements Cache {
             return count(miss);
         }
         hits.increment();
+        locks.note(record.function(), record.wallTime());
         return decoded;
     }
 
@@ -117,8 +123,9 @@ final class StoreCache implements Cache {
         }
     }
 
-    void committed() {
+    void committed(FunctionId function, Duration run) {
         commits.increment();
+        locks.note(function, run);
     }
 
     void failed() {
@@ -159,6 +166,20 @@ final class StoreCache implements Cache {
     }
 
     @Override
+    public Address storeValue(Value value) {
+        if (closed) {
+            throw new StorageException("the cache is closed; open it again");
+        }
+        try {
+            storages.values().put(value);
+        } catch (StorageException e) {
+            failures.increment();
+            throw e;
+        }
+        return value.address();
+    }
+
+    @Override
     public boolean evict(Digest key) {
         if (closed) {
             throw new StorageException("the cache is closed, so the record " + key + " is not removed");
@@ -195,7 +216,11 @@ final class StoreCache implements Cache {
 
     @Override
     public Optional<CacheConfig> config() {
-        return config;
+        return config.map(known -> known.isLocal() ? MemoryCaches.configOf(this, known) : known);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
@@ -221,11 +246,12 @@ final class StoreCache implements Cache {
         closed = true;
         closeQuietly(storages.calls(), "call storage");
         closeQuietly(storages.values(), "value storage");
+        closeQuietly(storages.locks(), "key locks");
     }
 
-    private static void closeQuietly(AutoCloseable storage, String name) {
+    private static void closeQuietly(AutoCloseable part, String name) {
         try {
-            storage.close();
+            part.close();
         } catch (Exception e) {
             LOGGER.log(Level.WARNING, "the " + name + " did not close cleanly", e);
         }

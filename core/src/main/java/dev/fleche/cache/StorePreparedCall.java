@@ -94,7 +94,7 @@ final class StorePreparedCall implements PreparedCall {
         completion.commit();
         try {
             Outcome outcome = file(record(place(result), resultDigest, timing));
-            cache.committed();
+            cache.committed(call.function(), timing.wallTime());
             return outcome;
         } catch (StorageException e) {
             cache.failed();

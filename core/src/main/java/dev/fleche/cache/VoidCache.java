@@ -8,6 +8,7 @@ import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
 import dev.fleche.storage.CacheConfig;
+import dev.fleche.storage.StorageException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The cache that keeps nothing. */
 final class VoidCache implements Cache {
 
+    static final CacheConfig CONFIG = CacheConfig.of("void");
     static final VoidCache INSTANCE = new VoidCache();
 
     private final SingleFlight flights = new SingleFlight();
@@ -66,6 +68,11 @@ final class VoidCache implements Cache {
     }
 
     @Override
+    public Address storeValue(Value value) {
+        throw new StorageException("this cache keeps nothing");
+    }
+
+    @Override
     public boolean evict(Digest key) {
         return false;
     }
@@ -82,7 +89,7 @@ final class VoidCache implements Cache {
 
     @Override
     public Optional<CacheConfig> config() {
-        return Optional.of(CacheConfig.of("void"));
+        return Optional.of(CONFIG);
     }
 
     @Override

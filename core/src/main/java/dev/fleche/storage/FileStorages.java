@@ -25,9 +25,10 @@ final class FileStorages {
         return new FileStore(StoreDirectory.open(directory, TYPE), new Placement(true), 2);
     }
 
-    /** Returns the two storages of {@code store}, which ends when both are closed. */
+    /** Returns the two storages of {@code store}, which ends when both are closed, and its locks. */
     static Storages of(FileStore store) {
-        return new Storages(new FileValueStorage(store), new FileCallStorage(store));
+        return new Storages(
+                new FileValueStorage(store), new FileCallStorage(store), new FileKeyLocks(store.directory()));
     }
 
     static final class Provider implements StorageProvider {

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -24,10 +25,12 @@ final class StoreDirectory {
     static final String OWNERS = "owners";
     static final String TEMP = "temp";
     static final String ADMISSIONS = "admissions";
+    static final String LOCKS = "locks";
 
     private static final int FORMAT = 1;
-    private static final String UNFINISHED_MARKER = StoreMarker.FILE + ".";
-    private static final Set<String> LAYOUT = Set.of(CALLS, VALUES, OWNERS, TEMP, ADMISSIONS);
+    private static final int ATTEMPTS = 10;
+    private static final String UNFINISHED = StoreMarker.FILE + ".";
+    private static final Set<String> LAYOUT = Set.of(CALLS, VALUES, OWNERS, TEMP, ADMISSIONS, LOCKS);
 
     private final Path root;
     private final StoreMarker marker;
@@ -89,10 +92,30 @@ final class StoreDirectory {
         return directory;
     }
 
-    /** Removes markers that were never finished. */
+    /** Creates an empty file below the root unless it is there; others see it only with its mode. */
+    void createFile(String name) throws IOException {
+        Path target = root.resolve(name);
+        for (int attempt = 1; !Files.exists(target); attempt++) {
+            Path unfinished = root.resolve(UNFINISHED + UUID.randomUUID());
+            try {
+                new FileOutputStream(unfinished.toFile()).close();
+                modes.apply(unfinished);
+                new Placement(true).putIfAbsent(unfinished, target);
+            } catch (NoSuchFileException e) {
+                // who opens the store at this moment has swept it
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            } finally {
+                unfinished.toFile().delete();
+            }
+        }
+    }
+
+    /** Removes markers and files of the root that were never finished. */
     void sweep() {
         for (String name : names(root)) {
-            if (name.startsWith(UNFINISHED_MARKER)) {
+            if (name.startsWith(UNFINISHED)) {
                 // who is about to finish it finds the marker in place; who cannot delete it leaves it to the next
                 root.resolve(name).toFile().delete();
             }
@@ -158,7 +181,7 @@ final class StoreDirectory {
     /** Fails if a directory without marker holds anything but {@code allowed}. */
     private static void requireOnly(Path root, Set<String> allowed, StoreMarker marker) {
         if (Arrays.stream(list(root.toFile()))
-                .allMatch(name -> allowed.contains(name) || name.startsWith(UNFINISHED_MARKER))) {
+                .allMatch(name -> allowed.contains(name) || name.startsWith(UNFINISHED))) {
             return;
         }
         // another process may have finished its marker since, and gone on
@@ -169,7 +192,7 @@ final class StoreDirectory {
     }
 
     private static void writeMarker(Path root, StoreMarker marker) throws IOException {
-        Path unfinished = root.resolve(UNFINISHED_MARKER + UUID.randomUUID());
+        Path unfinished = root.resolve(UNFINISHED + UUID.randomUUID());
         try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
             out.write(marker.toBytes());
             FileModes.of(root).apply(unfinished);

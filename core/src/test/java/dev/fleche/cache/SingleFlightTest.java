@@ -6,7 +6,9 @@ import dev.fleche.codec.Codecs;
 import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.FunctionId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 /** Who computes and who waits; every test has a watchdog. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SingleFlightTest {
+
+    private static final FunctionId FUNCTION = new FunctionId("com.acme.Physics", "relax", List.of("int"));
 
     private final SingleFlight flights = new SingleFlight();
 
@@ -33,7 +37,7 @@ class SingleFlightTest {
     }
 
     private static Flight own(SingleFlight flights, int key) {
-        SingleFlight.Entry entry = flights.enter(key(key), flights.stamp());
+        SingleFlight.Entry entry = flights.enter(key(key), FUNCTION, flights.stamp());
         assertThat(entry).isInstanceOf(SingleFlight.Entry.Owner.class);
         return ((SingleFlight.Entry.Owner) entry).flight();
     }
@@ -41,7 +45,7 @@ class SingleFlightTest {
     /** Enters on a thread of its own, and returns once that thread waits or has gone on. */
     private CompletableFuture<SingleFlight.Entry> enterElsewhere(int key, AtomicReference<Thread> thread) {
         CompletableFuture<SingleFlight.Entry> entered = new CompletableFuture<>();
-        Thread started = new Thread(() -> entered.complete(flights.enter(key(key), flights.stamp())));
+        Thread started = new Thread(() -> entered.complete(flights.enter(key(key), FUNCTION, flights.stamp())));
         thread.set(started);
         started.start();
         while (started.getState() != Thread.State.WAITING && !entered.isDone()) {
@@ -77,7 +81,7 @@ class SingleFlightTest {
         long stamp = flights.stamp();
         flights.land(own(flights, 1), value("result"));
 
-        SingleFlight.Entry entry = flights.enter(key(1), stamp);
+        SingleFlight.Entry entry = flights.enter(key(1), FUNCTION, stamp);
 
         assertThat(((SingleFlight.Entry.Owner) entry).lookAgain()).isTrue();
     }
@@ -86,7 +90,7 @@ class SingleFlightTest {
     void aThreadDoesNotWaitForItself() {
         own(flights, 1);
 
-        assertThat(flights.enter(key(1), flights.stamp())).isEqualTo(new SingleFlight.Entry.Alone(false));
+        assertThat(flights.enter(key(1), FUNCTION, flights.stamp())).isEqualTo(new SingleFlight.Entry.Alone(false));
     }
 
     @Test
@@ -98,7 +102,7 @@ class SingleFlightTest {
         Thread other = new Thread(() -> {
             Flight theirs = own(otherStore, 2);
             owns.countDown();
-            waited.complete(flights.enter(key(1), flights.stamp()));
+            waited.complete(flights.enter(key(1), FUNCTION, flights.stamp()));
             otherStore.land(theirs, null);
         });
         other.start();
@@ -107,7 +111,7 @@ class SingleFlightTest {
             LockSupport.parkNanos(100_000);
         }
 
-        SingleFlight.Entry entry = otherStore.enter(key(2), otherStore.stamp());
+        SingleFlight.Entry entry = otherStore.enter(key(2), FUNCTION, otherStore.stamp());
 
         assertThat(entry).isEqualTo(new SingleFlight.Entry.Alone(false));
         flights.land(mine, value("result"));
@@ -120,7 +124,7 @@ class SingleFlightTest {
         Flight flight = own(flights, 1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread waiter = new Thread(() -> {
-            SingleFlight.Entry entry = flights.enter(key(1), flights.stamp());
+            SingleFlight.Entry entry = flights.enter(key(1), FUNCTION, flights.stamp());
             interrupted.complete(entry instanceof SingleFlight.Entry.Alone
                     && Thread.currentThread().isInterrupted());
         });
@@ -143,7 +147,7 @@ class SingleFlightTest {
 
             SingleFlight.Entry entry = pool.submit(() -> {
                         Flight mine = own(flights, 2);
-                        SingleFlight.Entry second = flights.enter(key(1), flights.stamp());
+                        SingleFlight.Entry second = flights.enter(key(1), FUNCTION, flights.stamp());
                         flights.land(mine, null);
                         return second;
                     })
@@ -164,7 +168,7 @@ class SingleFlightTest {
             CountDownLatch entering = new CountDownLatch(1);
             var waiting = pool.submit(() -> {
                 entering.countDown();
-                return flights.enter(key(1), flights.stamp());
+                return flights.enter(key(1), FUNCTION, flights.stamp());
             });
             entering.await();
 
@@ -186,7 +190,8 @@ class SingleFlightTest {
                 1, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, false, 1, 1, 1, null, 60, TimeUnit.SECONDS);
         Flight flight = own(flights, 1);
         try {
-            assertThat(pool.submit(() -> flights.enter(key(1), flights.stamp())).get(30, TimeUnit.SECONDS))
+            assertThat(pool.submit(() -> flights.enter(key(1), FUNCTION, flights.stamp()))
+                            .get(30, TimeUnit.SECONDS))
                     .isEqualTo(new SingleFlight.Entry.Alone(false));
         } finally {
             flights.land(flight, null);

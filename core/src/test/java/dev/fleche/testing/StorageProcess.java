@@ -1,13 +1,17 @@
 package dev.fleche.testing;
 
 import dev.fleche.codec.Value;
+import dev.fleche.digest.Digest;
 import dev.fleche.record.CallRecord;
 import dev.fleche.storage.CacheConfig;
+import dev.fleche.storage.KeyLock;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process that uses storages as its arguments say: a task, its numbers, and the configuration. */
 public final class StorageProcess {
@@ -25,7 +29,7 @@ public final class StorageProcess {
         return ChildJvm.running(StorageProcess.class, arguments.toArray());
     }
 
-    /** Runs one of {@code store}, {@code flood} and {@code race}. */
+    /** Runs one of {@code store}, {@code flood}, {@code race}, {@code hold}, {@code probe} and {@code count}. */
     public static void main(String[] arguments) throws IOException {
         CacheConfig config = CacheConfig.of(arguments[1]);
         int next = 3;
@@ -39,6 +43,9 @@ public final class StorageProcess {
             case "store" -> store(storages, from, to);
             case "flood" -> flood(storages, from, to);
             case "race" -> race(storages, from, to);
+            case "hold" -> hold(storages, from, to);
+            case "probe" -> probe(storages, from, to);
+            case "count" -> count(storages, from, to);
             default -> throw new IllegalArgumentException("unknown task " + arguments[0]);
         }
         // no close and no shutdown hooks: what was stored must not need them
@@ -85,6 +92,51 @@ public final class StorageProcess {
             if (storages.calls().putIfAbsent(Samples.record(number, writer))) {
                 System.out.println("won " + number);
             }
+        }
+    }
+
+    /** Locks keys, says so, and holds the locks until it is told to give them up, or is killed. */
+    private static void hold(Storages storages, long from, long to) throws IOException {
+        List<KeyLock> locks = new ArrayList<>();
+        for (long number = from; number < to; number++) {
+            locks.add(storages.locks().tryLock(Samples.key(number)).orElseThrow());
+        }
+        System.out.println("holding");
+        System.in.read();
+        locks.forEach(KeyLock::close);
+        System.out.println("gave up");
+        System.in.read();
+    }
+
+    /** Says which keys are locked by others, and goes on to do so for each line of its input. */
+    private static void probe(Storages storages, long from, long to) throws IOException {
+        do {
+            List<Long> held = new ArrayList<>();
+            for (long number = from; number < to; number++) {
+                Optional<KeyLock> lock = storages.locks().tryLock(Samples.key(number));
+                lock.ifPresentOrElse(KeyLock::close, held(held, number));
+            }
+            System.out.println("held " + held);
+        } while (System.in.read() >= 0);
+    }
+
+    private static Runnable held(List<Long> held, long number) {
+        return () -> held.add(number);
+    }
+
+    /** Counts in the record of key 0, which only its lock keeps from losing counts. */
+    private static void count(Storages storages, long from, long to) {
+        Digest key = Samples.key(0);
+        for (long number = from; number < to; number++) {
+            Optional<KeyLock> lock = storages.locks().tryLock(key);
+            while (lock.isEmpty()) {
+                LockSupport.parkNanos(50_000);
+                lock = storages.locks().tryLock(key);
+            }
+            CallRecord record = Samples.found(storages.calls().find(key));
+            int next = Integer.parseInt(record.tags().get("writer")) + 1;
+            storages.calls().replace(Samples.record(0, Integer.toString(next)));
+            lock.get().close();
         }
     }
 }

@@ -1,0 +1,138 @@
+package dev.fleche;
+
+import dev.fleche.record.Lookup;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a call that was started: one class, whether the result was stored or an executor computes it.
+ *
+ * <p>Unlike its superclass it interrupts the body when it is cancelled so. Futures that depend on it are ordinary ones,
+ * and cancelling them cancels only them. Safe for use by several threads.
+ *
+ * @param <R> the type of the result
+ */
+final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R> {
+
+    /* Who may interrupt when.
+     *
+     * The runner is noted and forgotten under the lock, and interrupted under it: so an interrupt meets this body and
+     * no later task of the thread. If the body ends without having seen it, it is taken back.
+     */
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Thread runner;
+    private boolean interrupted;
+    private volatile @Nullable Future<?> sent;
+
+    private StartedCall() {}
+
+    static <R extends @Nullable Object> CompletableFuture<R> start(Call<R> call, Executor executor) {
+        StartedCall<R> started = new StartedCall<>();
+        if (call.find() instanceof Lookup.Hit<R> hit) {
+            started.complete(hit.value());
+            return started;
+        }
+        Executor target = executor instanceof FlecheExecutor wrapped ? wrapped.unwrap() : executor;
+        if (target instanceof RemoteExecutor remote) {
+            started.send(call, new WrappedExecutor(remote));
+        } else {
+            target.execute(started.new Run(call));
+        }
+        return started;
+    }
+
+    private void send(Call<R> call, WrappedExecutor executor) {
+        Future<R> future = executor.send(call);
+        sent = future;
+        Outcomes.whenEnded(future, (result, thrown) -> {
+            if (thrown != null) {
+                completeExceptionally(thrown);
+            } else {
+                complete(result);
+            }
+        });
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean wasDone = isDone();
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        Future<?> remote = sent;
+        if (cancelled && !wasDone) {
+            if (remote != null) {
+                remote.cancel(mayInterruptIfRunning);
+            } else if (mayInterruptIfRunning) {
+                interruptRunner();
+            }
+        }
+        return cancelled;
+    }
+
+    private void interruptRunner() {
+        lock.lock();
+        try {
+            if (runner != null) {
+                interrupted = true;
+                runner.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean enter() {
+        lock.lock();
+        try {
+            if (isDone()) {
+                return false;
+            }
+            runner = Thread.currentThread();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            runner = null;
+            if (interrupted) {
+                Thread.interrupted();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the executor runs. */
+    private final class Run implements Runnable, AsynchronousCompletionTask {
+
+        private final Call<R> call;
+
+        Run(Call<R> call) {
+            this.call = call;
+        }
+
+        @Override
+        public void run() {
+            if (!enter()) {
+                return;
+            }
+            R result;
+            try {
+                result = call.call();
+            } catch (Throwable thrown) {
+                // whatever it is, whoever waits must learn of it
+                leave();
+                completeExceptionally(thrown);
+                return;
+            }
+            leave();
+            complete(result);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.fleche.cache;
+
+import dev.fleche.digest.Digest;
+import dev.fleche.digest.FunctionId;
+import dev.fleche.storage.KeyLock;
+import dev.fleche.storage.KeyLocks;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * The locks by which the processes that share a store agree who computes, as flights use them.
+ *
+ * <p>They only save work. So whatever goes wrong with them costs the lock and never the call, in strict mode too: there
+ * is one warning for each store, and for some seconds nobody asks again. Safe for use by several threads.
+ */
+final class ProcessLocks {
+
+    /** No locks, for stores that no other process shares: nobody waits for another process there, however long. */
+    static final ProcessLocks NONE = new ProcessLocks(KeyLocks.none(), Duration.ofNanos(LockWaits.UNLIMITED));
+
+    /** In place of a lock that cannot be had. */
+    static final KeyLock UNLOCKED = () -> {};
+
+    private static final System.Logger LOGGER = System.getLogger("dev.fleche.cache");
+    private static final Duration MAX_WAIT = Duration.ofMillis(Long.getLong("dev.fleche.maxLockWaitMillis", 10_000L));
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final KeyLocks locks;
+    private final Duration maxWait;
+    private final LockWaits waits = new LockWaits(this::tryLock);
+    private final LongestRuns runs = new LongestRuns();
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private volatile boolean failing;
+    private volatile long failedNanos;
+
+    /** Returns the locks of a store with the usual limits. */
+    static ProcessLocks of(KeyLocks locks) {
+        return locks == KeyLocks.none() ? NONE : new ProcessLocks(locks, MAX_WAIT);
+    }
+
+    /**
+     * Creates the locks of a store.
+     *
+     * @param maxWait how long a thread that others may wait for waits at least
+     */
+    ProcessLocks(KeyLocks locks, Duration maxWait) {
+        this.locks = locks;
+        this.maxWait = maxWait;
+    }
+
+    /** Returns whether there are other processes to agree with. */
+    boolean isShared() {
+        return locks != KeyLocks.none();
+    }
+
+    /** Returns the lock, or nothing if another process holds it. */
+    Optional<KeyLock> tryLock(Digest key) {
+        if (failing && System.nanoTime() - failedNanos < RETRY_NANOS) {
+            return Optional.of(UNLOCKED);
+        }
+        try {
+            Optional<KeyLock> lock = locks.tryLock(key);
+            failing = false;
+            return lock;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            failedNanos = System.nanoTime();
+            failing = true;
+            report(e);
+            return Optional.of(UNLOCKED);
+        }
+    }
+
+    /**
+     * Waits for the lock that another process holds, and returns it.
+     *
+     * <p>Returns {@link #UNLOCKED} when the time is over or the thread is interrupted, whose flag stays set.
+     */
+    KeyLock await(Digest key, long limitNanos) {
+        try {
+            return waits.await(key, limitNanos).orElse(UNLOCKED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return UNLOCKED;
+        } catch (ExecutionException e) {
+            report(e);
+            return UNLOCKED;
+        }
+    }
+
+    /**
+     * Waits for the lock that another process holds, without a thread, and hands it over on {@code executor}.
+     *
+     * <p>{@code then} is always called once, with {@link #UNLOCKED} when the time is over, and closes what it gets. An
+     * executor that runs tasks on the thread that brings them holds up all other waits; if it refuses the task, that
+     * runs on a thread of its own.
+     */
+    void await(Digest key, long limitNanos, Executor executor, Consumer<KeyLock> then) {
+        var unused = waits.start(key, limitNanos).whenComplete((lock, failure) -> {
+            if (failure != null) {
+                report(failure);
+            }
+            KeyLock granted = lock == null ? UNLOCKED : lock.orElse(UNLOCKED);
+            Runnable task = () -> then.accept(granted);
+            try {
+                executor.execute(task);
+            } catch (RejectedExecutionException e) {
+                Thread thread = new Thread(null, task, "fleche waited for a lock", 0, false);
+                thread.setDaemon(true);
+                thread.start();
+            }
+        });
+    }
+
+    /** Gives a lock up; never throws. */
+    void release(KeyLock lock) {
+        try {
+            lock.close();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // it ends with the process, and until then others may wait for what is stored already
+            report(e);
+        }
+    }
+
+    /** Remembers how long a function ran. */
+    void note(FunctionId function, Duration run) {
+        if (isShared()) {
+            runs.note(function, run);
+        }
+    }
+
+    /** Returns how long a thread waits for a call of {@code function} if others may wait for the thread. */
+    long limitNanos(FunctionId function) {
+        long longest = runs.longestNanos(function);
+        return longest > LockWaits.UNLIMITED / 3 ? LockWaits.UNLIMITED : Math.max(3 * longest, maxWait.toNanos());
+    }
+
+    private void report(Throwable thrown) {
+        Level level = warned.compareAndSet(false, true) ? Level.WARNING : Level.DEBUG;
+        LOGGER.log(
+                level,
+                "other processes cannot be asked what they compute, so a call may be computed twice at a time: "
+                        + (thrown.getMessage() == null ? thrown : thrown.getMessage()));
+    }
+}
