@@ -1,0 +1,398 @@
+package dev.fleche.processes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heart of a pool: which task goes to which worker, and when workers start and end.
+ *
+ * <p>Safe for use by several threads. One lock guards everything; it is never held while code of the user runs, a
+ * worker starts, or anything blocks.
+ */
+final class Dispatcher {
+
+    /*
+     * The states of a task: queued → sent → over. A task that its worker gives back before it began is queued again, as
+     * is one whose worker crashed, if it may be retried. Cancelling marks it abandoned: queued, it leaves when its turn
+     * comes; sent, it stays with its worker until that answers or is killed, and the answer is dropped.
+     *
+     * The states of a worker: starting → ready → leaving → gone. A worker that is leaving gets no more tasks. One that
+     * is gone without having been asked to is a crash if it had been ready, and else a failed start.
+     *
+     * The states of a pool: running → shut down → stopped; each may be over, when no task and no worker is left.
+     * Independently of that it may be broken, when too many starts have failed in a row: then all tasks fail.
+     *
+     * Every event changes the state under the lock, and ends in progress(), which does whatever can be done now. What
+     * must not happen under the lock is left for after: starting workers, completing futures.
+     */
+
+    /** How often workers with several tasks are looked at, and how long the first of these may keep the others. */
+    private static final long TICK_NANOS = 5_000_000;
+
+    private final Object lock = new Object();
+    private final PoolOptions options;
+    private final TaskQueue queue = new TaskQueue();
+    private final Crew crew = new Crew();
+    private final Pacing pacing = new Pacing();
+    private final Life life = new Life(lock);
+    private final Counters counters = new Counters();
+    private final Staffing staffing;
+    private long lastNumber;
+    private int blockedSubmitters;
+    private boolean ticking;
+    private boolean reaping;
+
+    Dispatcher(PoolOptions options) {
+        this.options = options;
+        this.staffing =
+                new Staffing(options, crew, life, counters, number -> new WorkerSlot(this, options.spec(), number));
+    }
+
+    Object lock() {
+        return lock;
+    }
+
+    PoolOptions options() {
+        return options;
+    }
+
+    // what users ask for
+
+    /**
+     * Queues a task; waits while too many bytes are queued.
+     *
+     * @throws RejectedExecutionException if the pool takes no tasks
+     */
+    void submit(PoolTask<?> task) {
+        List<WorkerSlot> fresh;
+        synchronized (lock) {
+            awaitRoom();
+            life.requireRunning();
+            task.number(++lastNumber);
+            queue.add(task);
+            fresh = progress();
+        }
+        fresh.forEach(WorkerSlot::start);
+    }
+
+    private void awaitRoom() {
+        blockedSubmitters++;
+        try {
+            while (queue.bytes() > options.maxQueuedBytes() && life.isRunning()) {
+                lock.wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException(
+                    "interrupted while waiting to queue a task: " + queue.bytes() + " bytes are queued already", e);
+        } finally {
+            blockedSubmitters--;
+        }
+    }
+
+    /** Abandons a task: drops it if it has not begun, interrupts it if it runs and that is wanted. */
+    void cancel(PoolTask<?> task, boolean mayInterrupt) {
+        change(() -> {
+            if (task.isAbandoned() || task.isOver()) {
+                return;
+            }
+            task.abandon();
+            WorkerSlot slot = task.slot();
+            if (slot == null) {
+                queue.abandon(task);
+            } else if (mayInterrupt) {
+                slot.cancel(task);
+                Timers.after(options.cancelGrace(), () -> killIfStillBusyWith(slot, task));
+            } else {
+                slot.recall(task);
+            }
+        });
+    }
+
+    private void killIfStillBusyWith(WorkerSlot slot, PoolTask<?> task) {
+        synchronized (lock) {
+            if (slot.has(task)) {
+                slot.kill();
+            }
+        }
+    }
+
+    /** Sets how many workers there may be. */
+    void resize(int workers) {
+        change(() -> staffing.resize(workers));
+    }
+
+    /** Starts as many workers as there may be; the future completes when all are ready. */
+    CompletableFuture<@Nullable Void> prestart() {
+        CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+        change(() -> {
+            life.requireRunning();
+            staffing.prestart(started);
+        });
+        return started;
+    }
+
+    void shutdown() {
+        change(life::shutDown);
+    }
+
+    /** Stops everything and returns the tasks that no worker had been given. */
+    List<PoolTask<?>> shutdownNow() {
+        List<PoolTask<?>> never = new ArrayList<>();
+        change(() -> {
+            life.stop();
+            never.addAll(queue.drain());
+            for (PoolTask<?> task : never) {
+                task.abandon();
+                task.end();
+            }
+            for (WorkerSlot slot : crew.all()) {
+                slot.tasks().forEach(slot::cancel);
+            }
+            if (!crew.isEmpty()) {
+                Timers.after(options.cancelGrace(), this::killAll);
+            }
+        });
+        return never;
+    }
+
+    private void killAll() {
+        synchronized (lock) {
+            crew.all().forEach(WorkerSlot::kill);
+        }
+    }
+
+    /** Returns how many workers there may be. */
+    int target() {
+        synchronized (lock) {
+            return staffing.target();
+        }
+    }
+
+    void requireRunning() {
+        synchronized (lock) {
+            life.requireRunning();
+        }
+    }
+
+    Life life() {
+        return life;
+    }
+
+    PoolStats stats() {
+        synchronized (lock) {
+            return counters.stats(crew, queue.size());
+        }
+    }
+
+    // what workers tell
+
+    void ready(WorkerSlot slot, Worker worker) {
+        change(() -> {
+            slot.isReady(worker);
+            if (staffing.isPrestarting()) {
+                staffing.succeeded();
+            }
+        });
+    }
+
+    /** A worker has answered; {@code landing} tells the future. */
+    void landed(WorkerSlot slot, long id, long elapsedNanos, Consumer<PoolTask<?>> landing) {
+        PoolTask<?> task;
+        List<WorkerSlot> fresh;
+        synchronized (lock) {
+            long tookNanos = System.nanoTime() - slot.since();
+            task = slot.answered(id);
+            if (task != null) {
+                staffing.succeeded();
+                pacing.took(elapsedNanos, tookNanos);
+                task.end();
+                counters.completed();
+                if (task.isAbandoned()) {
+                    task = null;
+                } else {
+                    life.landingBegins();
+                }
+            }
+            fresh = progress();
+        }
+        if (task != null) {
+            land(task, landing);
+        }
+        fresh.forEach(WorkerSlot::start);
+    }
+
+    private void land(PoolTask<?> task, Consumer<PoolTask<?>> landing) {
+        Completions.run(() -> life.landing(() -> landing.accept(task)));
+    }
+
+    private void failLater(PoolTask<?> task, Throwable thrown) {
+        task.abandon();
+        life.landingBegins();
+        land(task, landing -> landing.failed(thrown));
+    }
+
+    /** A worker gives a task back that it had not begun. */
+    void dropped(WorkerSlot slot, long id) {
+        change(() -> {
+            PoolTask<?> task = slot.returned(id);
+            if (task != null) {
+                takeBack(task);
+            }
+        });
+    }
+
+    private void takeBack(PoolTask<?> task) {
+        task.slot(null);
+        if (task.isAbandoned()) {
+            task.end();
+        } else if (life.isStopped()) {
+            task.end();
+            task.abandon();
+            life.landingBegins();
+            land(task, PoolTask::stopped);
+        } else {
+            queue.giveBack(task);
+        }
+    }
+
+    void ended(WorkerSlot slot, WorkerEnd end) {
+        change(() -> {
+            crew.remove(slot);
+            List<PoolTask<?>> tasks = slot.tasks();
+            int begun = slot.begun(end.lastBegun());
+            boolean asked = slot.isUnwanted() || (slot.isLeaving() && tasks.isEmpty());
+            if (!asked) {
+                counters.crashed();
+                for (PoolTask<?> task : tasks.subList(0, begun)) {
+                    crashed(task, new Crash(slot.describe(), end));
+                }
+                tasks.subList(0, begun).clear();
+            }
+            tasks.forEach(this::takeBack);
+            if (!asked && begun == 0 && (!end.ready() || !tasks.isEmpty())) {
+                startFailed(slot, end);
+            }
+        });
+    }
+
+    private void crashed(PoolTask<?> task, Crash crash) {
+        int crashes = task.crashed();
+        boolean poison = crashes >= options.poisonLimit();
+        if (task.isAbandoned()) {
+            task.end();
+        } else if (crashes <= task.options().retriesOnCrash() && !poison && !life.isStopped()) {
+            counters.retried();
+            task.slot(null);
+            task.number(++lastNumber);
+            queue.add(task);
+        } else {
+            task.end();
+            failLater(task, crash.failure(task, crashes));
+        }
+    }
+
+    private void startFailed(WorkerSlot slot, WorkerEnd end) {
+        WorkerCrashedException failure = staffing.startFailed(slot, end);
+        if (failure != null) {
+            for (PoolTask<?> task : queue.drain()) {
+                task.end();
+                failLater(task, failure);
+            }
+        }
+    }
+
+    // what time brings
+
+    void checkLimit(WorkerSlot slot) {
+        synchronized (lock) {
+            PoolTask<?> late = slot.overdue();
+            if (late != null && !late.isAbandoned()) {
+                failLater(
+                        late,
+                        new TimeoutException(late.describe() + " ran longer than its time limit of "
+                                + late.options().timeLimit() + " on " + slot.describe() + ", which was killed"));
+                slot.kill();
+            }
+        }
+    }
+
+    private void tick() {
+        change(() -> {
+            ticking = false;
+            for (WorkerSlot slot : crew.all()) {
+                slot.recallBehindHead(TICK_NANOS);
+            }
+        });
+    }
+
+    private void reap() {
+        change(() -> {
+            reaping = false;
+            if (!staffing.isPrestarting()) {
+                crew.reap(Timers.nanos(options.keepAlive()), options.leastWorkers());
+            }
+        });
+    }
+
+    // what follows
+
+    private void change(Runnable event) {
+        List<WorkerSlot> fresh;
+        synchronized (lock) {
+            event.run();
+            fresh = progress();
+        }
+        fresh.forEach(WorkerSlot::start);
+    }
+
+    /** Does what can be done now; returns workers to start once the lock is free. */
+    private List<WorkerSlot> progress() {
+        assign();
+        staffing.trim();
+        if (!life.isRunning() && queue.isEmpty()) {
+            crew.dismissUnoccupied();
+        }
+        List<WorkerSlot> fresh = staffing.hire(queue.size());
+        staffing.settlePrestarts();
+        setTimers();
+        if (blockedSubmitters > 0 || life.isEnding()) {
+            life.empty(queue.isEmpty() && crew.isEmpty());
+            lock.notifyAll();
+        }
+        return fresh;
+    }
+
+    private void assign() {
+        int depth = pacing.depth();
+        while (!queue.isEmpty()) {
+            WorkerSlot slot = crew.next(depth);
+            PoolTask<?> task = slot == null ? null : queue.poll();
+            if (slot == null || task == null) {
+                return;
+            }
+            slot.send(task);
+            if (slot.taken() >= options.tasksPerWorker()) {
+                slot.finish();
+            }
+        }
+    }
+
+    private void setTimers() {
+        if (!ticking && crew.waitingBehind() > 0) {
+            ticking = true;
+            Timers.afterNanos(TICK_NANOS, this::tick);
+        }
+        if (!reaping && !staffing.isPrestarting() && life.isRunning() && crew.staying() > options.leastWorkers()) {
+            crew.longestIdleNanos().ifPresent(idle -> {
+                reaping = true;
+                Timers.afterNanos(Timers.nanos(options.keepAlive()) - idle, this::reap);
+            });
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.fleche.processes;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The end of a worker that has lost its parent.
+ *
+ * <p>The end of the connection tells it at once. A thread asks for the parent as well, twice a second, in case that
+ * native code of the parent has left the connection to another process.
+ */
+final class Orphan extends Thread {
+
+    private static final int EXIT_CODE = 1;
+    private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+    private Orphan() {
+        super("fleche parent watch");
+        setDaemon(true);
+    }
+
+    /** Begins to watch over the parent. */
+    static void watch() {
+        new Orphan().start();
+    }
+
+    /** Ends this process and those that it has started. */
+    static void end() {
+        try {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    @Override
+    public void run() {
+        long parent = parent();
+        while (parent() == parent) {
+            LockSupport.parkNanos(this, PERIOD_NANOS);
+        }
+        end();
+    }
+
+    /** An orphan gets another parent; a parent that is a zombie has closed its connection. */
+    private static long parent() {
+        return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(-1L);
+    }
+}

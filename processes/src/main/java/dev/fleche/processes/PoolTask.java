@@ -1,0 +1,152 @@
+package dev.fleche.processes;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of a pool and the future of its result.
+ *
+ * <p>The future is safe for use by several threads. What the pool notes about the task is guarded by the pool's lock.
+ */
+final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
+
+    private static final Logger LOG = System.getLogger("dev.fleche.processes");
+
+    private final Dispatcher dispatcher;
+    private final Object work;
+    private final TaskOptions options;
+    private final Function<@Nullable Object, T> form;
+    private final boolean unwatched;
+    private @Nullable Payload payload;
+    private long number;
+    private int crashes;
+    private boolean abandoned;
+    private boolean over;
+    private @Nullable WorkerSlot slot;
+
+    /**
+     * Creates a task that no pool knows yet.
+     *
+     * @param work what the user gave
+     * @param payload the same, serialized
+     * @param form makes the result of what the worker returned
+     * @param unwatched whether nobody has the future, so that a failure has to be logged
+     */
+    PoolTask(
+            Dispatcher dispatcher,
+            Object work,
+            TaskOptions options,
+            Payload payload,
+            Function<@Nullable Object, T> form,
+            boolean unwatched) {
+        this.dispatcher = dispatcher;
+        this.work = work;
+        this.options = options;
+        this.payload = payload;
+        this.form = form;
+        this.unwatched = unwatched;
+    }
+
+    /**
+     * Cancels the task: not begun, it never runs; running, it is interrupted if {@code mayInterrupt}, and else goes on,
+     * its result dropped.
+     */
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+        if (!isDone()) {
+            dispatcher.cancel(this, mayInterrupt);
+        }
+        return super.cancel(mayInterrupt);
+    }
+
+    /** Completes with what the worker returned. */
+    void landed(@Nullable Object value) {
+        complete(form.apply(value));
+    }
+
+    /** Completes with what the task threw, or what happened to it. */
+    void failed(Throwable thrown) {
+        if (completeExceptionally(thrown) && unwatched) {
+            LOG.log(Level.WARNING, describe() + " failed in a process pool", thrown);
+        }
+    }
+
+    /** Completes as cancelled by the end of the pool. */
+    void stopped() {
+        super.cancel(false);
+    }
+
+    /** Returns what the user gave as something to run here. */
+    Runnable asRunnable() {
+        return work instanceof Runnable runnable ? runnable : this::callHere;
+    }
+
+    private void callHere() {
+        try {
+            ((Callable<?>) work).call();
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    TaskOptions options() {
+        return options;
+    }
+
+    /** Returns the serialized task; empty once it is over. */
+    Payload payload() {
+        return payload == null ? Payload.EMPTY : payload;
+    }
+
+    long number() {
+        return number;
+    }
+
+    void number(long number) {
+        this.number = number;
+    }
+
+    @Nullable
+    WorkerSlot slot() {
+        return slot;
+    }
+
+    void slot(@Nullable WorkerSlot slot) {
+        this.slot = slot;
+    }
+
+    /** Notes that a worker crashed while it ran this task, and returns how many have. */
+    int crashed() {
+        return ++crashes;
+    }
+
+    /** Returns whether nobody waits for the result any more. */
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Notes that the pool has done with this task, and lets its bytes go. */
+    void end() {
+        over = true;
+        slot = null;
+        payload = null;
+    }
+
+    /** Returns what the task is, for messages. */
+    String describe() {
+        return work.getClass().getName();
+    }
+}

@@ -1,0 +1,308 @@
+package dev.fleche.processes;
+
+import java.io.IOException;
+import java.io.ObjectStreamException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child JVM and the connection to it.
+ *
+ * <p>Tasks run there one after the other, in the order of sending. Safe for use by several threads.
+ */
+final class Worker {
+
+    private final WorkerSpec spec;
+    private final int number;
+    private final Listener listener;
+    private final Outbox outbox = new Outbox();
+    private final OutputLines lines;
+
+    private volatile @Nullable Process process;
+    private volatile boolean killed;
+    private @Nullable BegunMark mark;
+    private boolean ready;
+    private @Nullable TaskCodec codec;
+    private @Nullable String reason;
+    private @Nullable Throwable cause;
+
+    private Worker(WorkerSpec spec, int number, Listener listener) {
+        this.spec = spec;
+        this.number = number;
+        this.listener = listener;
+        this.lines = new OutputLines(number, spec.output());
+    }
+
+    /**
+     * What becomes of a worker and its tasks.
+     *
+     * <p>Called by one thread of the worker, in order. Must not block: other results of the worker wait.
+     */
+    interface Listener {
+
+        /** The worker has started, and its initializer has run. */
+        void ready(Worker worker);
+
+        /** A task has returned. */
+        void result(Worker worker, long task, @Nullable Object value, TaskTiming timing);
+
+        /** A task has thrown, or it or its result could not be sent. */
+        void failed(Worker worker, long task, Throwable thrown);
+
+        /** A task was cancelled or recalled before it began, and never will. */
+        default void dropped(Worker worker, long task) {
+            failed(worker, task, new CancellationException("cancelled before it began"));
+        }
+
+        /** The worker is gone, with the tasks of which nothing has been heard. Called once, last. */
+        void ended(Worker worker, WorkerEnd end);
+    }
+
+    /** What a task cost: the time from its start to its end in the worker, without the ways. */
+    record TaskTiming(long elapsedNanos) {}
+
+    /** Starts a worker; returns at once. */
+    static Worker start(WorkerSpec spec, int number, Listener listener) {
+        Worker worker = new Worker(spec, number, listener);
+        worker.daemon("", worker::run);
+        return worker;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Returns the id of the process, once there is one. */
+    OptionalLong pid() {
+        Process running = process;
+        return running == null ? OptionalLong.empty() : OptionalLong.of(running.pid());
+    }
+
+    /**
+     * Sends a task; never blocks. The task is a {@code Callable} or {@code Runnable}; its number is the caller's
+     * choice.
+     */
+    void send(long task, Payload payload) {
+        outbox.add(new Frame(Frame.TASK, task, payload));
+    }
+
+    /** Interrupts a task that runs, and drops one that has not begun. */
+    void cancel(long task) {
+        outbox.add(new Frame(Frame.CANCEL, task, Payload.EMPTY));
+    }
+
+    /** Drops a task that has not begun, and leaves one that has alone. */
+    void recall(long task) {
+        outbox.add(new Frame(Frame.RECALL, task, Payload.EMPTY));
+    }
+
+    /** Lets the worker end after the tasks sent so far. */
+    void finish() {
+        outbox.add(new Frame(Frame.FINISH, Frame.NO_TASK, Payload.EMPTY));
+    }
+
+    /** Ends the worker at once, with the processes that it has started. */
+    void kill() {
+        killed = true;
+        Process running = process;
+        if (running != null) {
+            destroy(running);
+        }
+    }
+
+    private static void destroy(Process process) {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void run() {
+        try (Door door = Door.open()) {
+            Launcher.Launched launched = Launcher.start(spec, number, door);
+            Process started = launched.process();
+            process = started;
+            if (killed) {
+                destroy(started);
+            }
+            daemon(" output", () -> lines.read(started.getInputStream(), false));
+            daemon(" errors", () -> lines.read(started.getErrorStream(), true));
+            var limit = CompletableFuture.delayedExecutor(spec.startLimit().toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<Void> late = CompletableFuture.runAsync(() -> giveUp(door), limit);
+            CompletableFuture<Void> early = started.onExit().thenRun(() -> close(door));
+            codec();
+            try (SocketChannel channel = door.await()) {
+                late.cancel(false);
+                early.cancel(false);
+                door.close();
+                launched.deleteArguments();
+                serve(channel);
+            } finally {
+                launched.deleteArguments();
+            }
+        } catch (IOException e) {
+            if (reason == null && !ready) {
+                cause = e;
+            }
+        } finally {
+            outbox.close();
+            end();
+        }
+    }
+
+    private void giveUp(Door door) {
+        reason = "did not start within " + spec.startLimit();
+        close(door);
+    }
+
+    private static void close(Door door) {
+        try {
+            door.close();
+        } catch (IOException e) {
+            // only a file in the directory for temporary files stays behind
+        }
+    }
+
+    private void serve(SocketChannel channel) throws IOException {
+        Payload initializer = spec.initializer();
+        Outbox first = new Outbox();
+        first.add(new Frame(Frame.SETUP, spec.stackBytes(), setup(initializer)));
+        BegunMark begun = BegunMark.create();
+        mark = begun;
+        first.add(new Frame(
+                Frame.MARK, Frame.NO_TASK, new Payload(begun.file().toString().getBytes(StandardCharsets.UTF_8))));
+        first.close();
+        first.sendTo(channel);
+        daemon(" sender", () -> {
+            try {
+                outbox.sendTo(channel);
+            } catch (IOException e) {
+                outbox.close(); // the reader sees the end of the worker
+            }
+        });
+        FrameReader reader = new FrameReader(channel);
+        for (Frame frame = reader.read(); frame != null; frame = reader.read()) {
+            if (frame.kind() == Frame.BYE) {
+                channel.shutdownOutput();
+            } else {
+                accept(frame);
+            }
+        }
+    }
+
+    private Payload setup(@Nullable Payload initializer) {
+        byte[] filter = spec.filter().getBytes(StandardCharsets.UTF_8);
+        return (initializer == null ? Payload.EMPTY : initializer).after(filter);
+    }
+
+    private void accept(Frame frame) throws IOException {
+        switch (frame.kind()) {
+            case Frame.READY -> {
+                ready = true;
+                ClassArchive.of(spec).ifPresent(ClassArchive::makeUnlessPresent);
+                listener.ready(this);
+            }
+            case Frame.RESULT -> result(frame);
+            case Frame.FAILURE -> listener.failed(this, frame.task(), thrown(frame));
+            case Frame.DROPPED -> listener.dropped(this, frame.task());
+            case Frame.OUTPUT, Frame.ERROR_OUTPUT ->
+                lines.accept(
+                        frame.task(),
+                        frame.kind() == Frame.ERROR_OUTPUT,
+                        frame.payload().part(0));
+            case Frame.UNUSABLE -> {
+                cause = thrown(frame);
+                reason = (ready ? "gave up: " : "its initializer failed: ") + cause;
+            }
+            default -> throw new IOException("no frame has kind " + frame.kind());
+        }
+    }
+
+    /** Made while the process starts, since it takes about as long. */
+    private TaskCodec codec() {
+        TaskCodec made = codec;
+        if (made == null) {
+            made = spec.codec();
+            codec = made;
+        }
+        return made;
+    }
+
+    private void result(Frame frame) {
+        Payload all = frame.payload();
+        Object value;
+        try {
+            if (frame.isLost()) {
+                throw new OutOfMemoryError("this program has no room for the result of a task");
+            }
+            value = codec().decode(all.from(1));
+        } catch (ObjectStreamException | OutOfMemoryError e) {
+            listener.failed(this, frame.task(), e);
+            return;
+        }
+        listener.result(
+                this,
+                frame.task(),
+                value,
+                new TaskTiming(ByteBuffer.wrap(all.part(0)).getLong()));
+    }
+
+    private Throwable thrown(Frame frame) {
+        if (frame.isLost()) {
+            return new OutOfMemoryError("this program has no room for what a task threw");
+        }
+        Throwable thrown = Failure.decode(frame.payload(), codec());
+        RemoteTrace.attach(thrown, number, pid().orElse(0), frame.task());
+        return thrown;
+    }
+
+    private void end() {
+        BegunMark begun = mark;
+        if (begun != null) {
+            begun.deleteFile(); // a worker that has started has deleted it
+        }
+        Process running = process;
+        OptionalInt exitCode = OptionalInt.empty();
+        if (running != null) {
+            exitCode = OptionalInt.of(exitCode(running));
+            lines.awaitEnd();
+        }
+        String why = reason != null
+                ? reason
+                : exitCode.isPresent() ? Signals.explain(exitCode.getAsInt()) : "could not be started: " + cause;
+        listener.ended(
+                this,
+                new WorkerEnd(
+                        ready,
+                        begun == null ? Frame.NO_TASK : begun.last(),
+                        exitCode,
+                        lines.last(),
+                        why,
+                        Optional.ofNullable(cause)));
+    }
+
+    private int exitCode(Process running) {
+        try {
+            if (!running.waitFor(ready ? 10 : 1, TimeUnit.SECONDS)) {
+                destroy(running);
+            }
+            return running.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the thread of a worker was interrupted", e);
+        }
+    }
+
+    private void daemon(String role, Runnable body) {
+        Thread thread = new Thread(null, body, "fleche worker " + number + role, 0, false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
