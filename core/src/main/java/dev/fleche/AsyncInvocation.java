@@ -175,7 +175,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         } catch (Exception | LinkageError | StackOverflowError e) {
             // such a stage is of no use to us, and the owner gets it as it is
             abandon();
-            dependent.completeExceptionally(e);
+            failed(e);
             return false;
         }
         if (dependent.isCancelled()) {

@@ -30,6 +30,7 @@ final class DependentFuture extends CompletableFuture<@Nullable Object> {
         boolean isCancelled = super.cancel(mayInterruptIfRunning);
         if (isCancelled && cancelled != null) {
             cancelled.leave(mayInterruptIfRunning);
+            release();
         }
         return isCancelled;
     }

@@ -305,7 +305,7 @@ class FutureResultTest {
 
         assertThat(recorded.result()).isCompletedWithValue(List.of(1, 2));
         assertThat(recorded.tags()).containsEntry("project", "alpha");
-        assertThat(recorded.<Integer>argument("x")).isEqualTo(7);
+        assertThat(recorded.arguments().values()).containsExactly(7);
         assertThat(completable.query().table()).contains("[1, 2]").doesNotContain("Completable");
     }
 

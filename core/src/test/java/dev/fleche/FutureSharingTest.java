@@ -194,8 +194,8 @@ class FutureSharingTest {
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isSameAs(failure);
-        next().complete(list(2));
-        next().complete(list(2));
+        List<CompletableFuture<List<Integer>>> started = List.of(next(), next());
+        started.forEach(body -> body.complete(list(2)));
         assertThat(await(all.get(1))).containsExactly(2);
         assertThat(await(all.get(2))).containsExactly(2);
         assertThat(RUNS).hasValue(3);

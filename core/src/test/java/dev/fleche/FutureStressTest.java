@@ -6,6 +6,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.testing.Threads;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,7 @@ class FutureStressTest {
     }
 
     private static int leave(int x) {
-        return RUNNING.get(x).decrementAndGet();
+        return Objects.requireNonNull(RUNNING.get(x)).decrementAndGet();
     }
 
     @AfterEach

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FutureTroubleTest {
 
-    private static final Runnable FULL = () -> {
-        throw new StorageException("the disk is full");
-    };
-
     private final LogRecords log = new LogRecords("dev.fleche");
+
+    private static void failFull() {
+        throw new StorageException("the disk is full");
+    }
 
     static CompletableFuture<List<Integer>> indigestible(StringBuilder text) {
         return FutureBodies.completable(text.length());
@@ -125,7 +125,7 @@ class FutureTroubleTest {
             CompletableFuture<Object> owner = memo.apply(1);
             CompletableFuture<Object> other = memo.apply(1);
 
-            OBJECT.complete(new StringBuilder("no value"));
+            OBJECT.complete(new Thread("no value"));
 
             assertThatThrownBy(() -> await(owner)).hasCauseInstanceOf(CodecException.class);
             assertThatThrownBy(() -> await(other)).hasCauseInstanceOf(CodecException.class);
@@ -135,7 +135,7 @@ class FutureTroubleTest {
 
     @Test
     void aResultThatCannotBeStoredReachesEveryCallerWithOneWarning() throws Exception {
-        try (Cache cache = InterceptedCalls.cache(FULL)) {
+        try (Cache cache = InterceptedCalls.cache(FutureTroubleTest::failFull)) {
             Memo1<Integer, CompletableFuture<List<Integer>>> memo =
                     Fleche.of(FutureTroubleTest::unstorable).in(cache);
             CompletableFuture<List<Integer>> owner = memo.apply(1);
@@ -152,7 +152,7 @@ class FutureTroubleTest {
 
     @Test
     void aResultThatCannotBeStoredFailsTheFuturesInStrictMode() throws Exception {
-        try (Cache cache = InterceptedCalls.cache(FULL)) {
+        try (Cache cache = InterceptedCalls.cache(FutureTroubleTest::failFull)) {
             Memo1<Integer, CompletableFuture<List<Integer>>> memo = Fleche.of(
                             FutureTroubleTest::strictlyUnstorable, Option.strict())
                     .in(cache);

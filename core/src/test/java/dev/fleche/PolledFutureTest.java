@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleche.cache.Cache;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,9 +30,6 @@ import org.junit.jupiter.api.Timeout;
 /** Functions declared to return a {@code Future}, most of which do not tell when they complete. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PolledFutureTest {
-
-    private static final CompletionException FAILURE =
-            new CompletionException("body", new IllegalStateException("cause"));
 
     private static volatile CountDownLatch release = new CountDownLatch(0);
     private static volatile ExecutorService executor = Executors.newCachedThreadPool();
@@ -54,7 +52,7 @@ class PolledFutureTest {
 
     static Future<Integer> fail(int x) {
         return executor.submit(() -> {
-            throw FAILURE;
+            throw new CompletionException("body", new IllegalStateException("cause"));
         });
     }
 
@@ -205,7 +203,8 @@ class PolledFutureTest {
         assertThatThrownBy(() -> await(failing.apply(1)))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
-                .isSameAs(FAILURE);
+                .isInstanceOf(CompletionException.class)
+                .hasMessage("body");
         assertThat(failing.contains(1)).isFalse();
     }
 
@@ -262,8 +261,7 @@ class PolledFutureTest {
     @Test
     void theThreadThatPollsEndsWhenNothingIsPending() throws Exception {
         memo.apply(1);
-        Thread polling = PendingFutures.thread();
-        assertThat(polling).isNotNull();
+        Thread polling = Objects.requireNonNull(PendingFutures.thread());
         assertThat(polling.isDaemon()).isTrue();
 
         next().complete(list(1));

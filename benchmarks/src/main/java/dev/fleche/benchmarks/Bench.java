@@ -19,8 +19,9 @@ public final class Bench {
     private static final String USAGE = """
             Usage: ./fleche bench [quick] [NAME...]
 
-              quick   shorter and less exact: about a minute instead of five
-              NAME    only the comparisons whose line or class contains one of the names
+              quick   shorter and less exact: about two minutes instead of seven
+              NAME    only the comparisons whose line or class contains one of the names;
+                      "pool" is the comparison of process pools with Python's
             """;
 
     private Bench() {}
@@ -40,22 +41,31 @@ public final class Bench {
             return 0;
         }
         Effort effort = names.removeIf(QUICK::equals) ? Effort.QUICK : Effort.FULL;
+        boolean pools = names.isEmpty() || names.stream().anyMatch(PoolComparison::isNamed);
         List<Comparison> chosen = choose(names);
-        if (chosen.isEmpty()) {
+        if (chosen.isEmpty() && !pools) {
             progress.printf("fleche: no comparison's line or class contains %s%n", String.join(" or ", names));
             Comparison.all().forEach(comparison -> progress.println("  " + line(comparison)));
             return 2;
         }
         out.println(Machine.describe());
         String load = Machine.load();
-        Map<String, Times> times;
+        List<String> tables = new ArrayList<>();
         try (WorkDirectory directory = WorkDirectory.create()) {
-            times = new Measurement(effort, directory.path(), progress).run(chosen);
+            if (!chosen.isEmpty()) {
+                Map<String, Times> times = new Measurement(effort, directory.path(), progress).run(chosen);
+                tables.add(new Report(chosen, times).toTable());
+            }
+            if (pools) {
+                tables.add(new PoolComparison(effort.poolRounds(), directory.path(), progress).run());
+            }
             progress.println("deleting the files of the benchmarks ...");
         }
         out.println("load    " + load + " before, " + Machine.load() + " after");
-        out.println();
-        out.print(new Report(chosen, times).toTable());
+        for (String table : tables) {
+            out.println();
+            out.print(table);
+        }
         return 0;
     }
 

@@ -22,4 +22,9 @@ record Effort(int rounds, int warmups, int warmupMillis, int iterations, int ite
     Effort withShortWarmup() {
         return new Effort(rounds, warmups, Math.min(warmupMillis, 400), iterations, iterationMillis);
     }
+
+    /** Returns how often the process pools are measured, each side in turn. */
+    int poolRounds() {
+        return 2 * rounds + 1;
+    }
 }

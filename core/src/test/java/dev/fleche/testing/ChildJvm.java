@@ -1,6 +1,7 @@
 package dev.fleche.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -46,19 +47,27 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Returns a launch of {@code main} with {@code arguments}, to be refined and started. */
     public static Launch running(Class<?> main, Object... arguments) {
+        return running(main.getName(), arguments);
+    }
+
+    /** Returns a launch of the class named {@code main}, which need not be on the class path of this process. */
+    public static Launch running(String main, Object... arguments) {
         return new Launch(main, arguments);
     }
 
     /** A launch that is not yet started. Not thread-safe. */
     public static final class Launch {
 
-        private final Class<?> main;
+        private final String main;
         private final List<String> arguments;
         private final List<String> prefix = new ArrayList<>();
         private final List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        /** Surefire hides the class path in the manifest of a jar that goes when the test run ends. */
+        private String classPath =
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         private String javaHome = System.getProperty("java.home");
 
-        private Launch(Class<?> main, Object... arguments) {
+        private Launch(String main, Object... arguments) {
             this.main = main;
             this.arguments = Arrays.stream(arguments).map(String::valueOf).toList();
         }
@@ -66,6 +75,12 @@ public final class ChildJvm implements AutoCloseable {
         /** Adds options of the Java launcher, such as {@code -Xmx64m}. */
         public Launch withOptions(String... more) {
             options.addAll(List.of(more));
+            return this;
+        }
+
+        /** Puts a directory of classes before the class path of this process. */
+        public Launch withClasses(Path directory) {
+            classPath = directory + File.pathSeparator + classPath;
             return this;
         }
 
@@ -86,20 +101,15 @@ public final class ChildJvm implements AutoCloseable {
             List<String> command = new ArrayList<>(prefix);
             command.add(Path.of(javaHome, "bin", "java").toString());
             command.addAll(options);
-            command.addAll(List.of("-cp", classPath(), main.getName()));
+            command.addAll(List.of("-cp", classPath, main));
             command.addAll(arguments);
             try {
                 return new ChildJvm(
-                        main.getSimpleName(),
+                        main.substring(main.lastIndexOf('.') + 1),
                         new ProcessBuilder(command).redirectErrorStream(true).start());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        /** Surefire hides the class path in the manifest of a jar that goes when the test run ends. */
-        private static String classPath() {
-            return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         }
     }
 

@@ -45,12 +45,17 @@ public final class Tour {
     }
 
     private static List<Section> sections(TourOptions options, Workspace workspace) throws IOException {
+        Sweep sweep = new Sweep(options.runs());
         return List.of(
                 new OneCall(),
                 new KeysAreContent(),
                 new FourSums(),
                 new HandedOver(),
+                new FutureResult(),
+                new WrappedPool(),
                 new Restart(workspace.subdirectory("restart")),
-                new LorenzSweep(workspace.subdirectory("sweep"), options.runs()));
+                new Processes(workspace.subdirectory("processes")),
+                new LorenzSweep(workspace.subdirectory("sweep"), sweep),
+                new SweepOnProcesses(workspace.subdirectory("processes-sweep"), sweep));
     }
 }

@@ -32,6 +32,7 @@ final class Readme {
             import dev.fleche.*;
             import dev.fleche.annotation.*;
             import dev.fleche.cache.*;
+            import dev.fleche.processes.*;
             import java.nio.file.*;
             import java.util.*;
             import java.util.concurrent.*;

@@ -7,8 +7,6 @@ import dev.fleche.testing.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +37,6 @@ class ReadmeTest {
 
     @TempDir
     Path directory;
-
-    /** Runs a compiled program of the README. */
-    static final class Launcher {
-        public static void main(String[] args) throws Exception {
-            try (URLClassLoader loader =
-                    new URLClassLoader(new URL[] {Path.of(args[0]).toUri().toURL()})) {
-                loader.loadClass(args[1]).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-            }
-        }
-    }
 
     @BeforeAll
     static void compile() throws IOException {
@@ -87,7 +75,8 @@ class ReadmeTest {
     }
 
     private List<String> run(Program program) {
-        return ChildJvm.running(Launcher.class, classes, program.name())
+        return ChildJvm.running(program.name())
+                .withClasses(classes)
                 .withOptions("-Duser.language=en", "-Duser.country=US")
                 .after("cd '" + directory + "'")
                 .start()

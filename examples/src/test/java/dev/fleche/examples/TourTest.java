@@ -33,6 +33,30 @@ class TourTest {
     }
 
     @Test
+    void aFutureYields16AndIsThenCompleteAtOnce() {
+        assertThat(text)
+                .contains("SQUARE.apply(4).join() 16 the next future is complete at once true its value 16"
+                        + " bodies that ran 1");
+    }
+
+    @Test
+    void theSecondPassOfAWrappedPoolIsDoneBeforeItIsAsked() {
+        assertThat(text)
+                .contains("first pass 0 of 6 done before they were asked")
+                .contains("second pass 6 of 6 done before they were asked")
+                .contains("tasks that the pool has run by now 6");
+    }
+
+    @Test
+    void processesShareTheCacheOfTheirParent() {
+        assertThat(text)
+                .contains("cubes [0, 1, 8, 27, 64] CUBE.contains(3), in this process true CUBE.load(3) 27")
+                .contains("cold 8 calls, 8 tasks in processes")
+                .contains("warm 8 calls, 0 tasks in processes")
+                .contains("computed in this process false");
+    }
+
+    @Test
     void equalContentHasOneKey() {
         assertThat(lines)
                 .filteredOn(line -> line.endsWith("the same"))
@@ -48,10 +72,10 @@ class TourTest {
     }
 
     @Test
-    void theSecondPassOfTheSweepIsAllHits() {
+    void theSecondPassOfASweepIsAllHitsOnThreadsAndOnProcesses() {
+        assertThat(text.split("first pass 0 found, 8 computed, in", -1)).hasSize(3);
+        assertThat(text.split("second pass 8 found, 0 computed, in", -1)).hasSize(3);
         assertThat(text)
-                .contains("first pass 0 found, 8 computed, in")
-                .contains("second pass 8 found, 0 computed, in")
                 .containsPattern("speed-up [\\d.]+ times")
                 .contains("runs on record, and what they took together 8, ");
     }
