@@ -5,21 +5,18 @@ import dev.fleche.cache.FutureFlight;
 import dev.fleche.cache.FutureFlights;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
-import java.lang.System.Logger.Level;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One memoised call of a function that returns a future, from key to commit.
+ * One memoised call whose result is a future, from key to commit.
  *
- * <p>The body runs as in {@link Invocation}, on the caller's thread; the thread that completes the body's future stores
- * its value, lands the flight, and completes the caller's own future last, so that whoever sees a result can rely on
- * the entry. Callers that joined the flight are told on other threads. If there is no result for them, each starts the
- * body itself, all at once. Safe for use by several threads.
+ * <p>The body is started as in {@link Invocation}, on the caller's thread; the thread that completes the body's future
+ * stores its value, lands the flight, and completes the caller's own future last, so that whoever sees a result can
+ * rely on the entry. Callers that joined the flight are told on other threads. If there is no result for them, each
+ * starts the body itself, all at once. Safe for use by several threads.
  */
 final class AsyncInvocation implements FutureFlight.Dependent {
 
@@ -29,7 +26,11 @@ final class AsyncInvocation implements FutureFlight.Dependent {
      * call holds the flight; the flight holds the calls that joined it, and each of them its caller's
      * future. Each caller's future holds its call and with it the flight. Nothing else does: the map of
      * flights holds them weakly. So a computation that nobody can complete any more is garbage together
-     * with all who wait for it in vain, and the next call of its key runs the body.
+     * with all who wait for it in vain, the lock that it had is released, and the next call of its key
+     * runs the body.
+     *
+     * What waits for a lock holds the owner's call: the lock comes, or must be done without, and then the
+     * body runs, as it does for a caller who drops his future at once.
      *
      * A future that does not tell when it completes is asked by PendingFutures, which holds the call. That
      * is why BodyFuture.Polled is weak: the future is held by what runs it and by the owner's PolledFuture.
@@ -39,63 +40,92 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     private enum Next {
         /** The result is there. */
         RETURN,
-        /** Another caller's body will bring it. */
+        /** Another caller's body will bring it, or another process holds the lock. */
         WAIT,
         /** The body may start. */
         START
     }
 
-    private final Memo<?> memo;
+    private final Profile profile;
     private final Cache cache;
     private final @Nullable Object[] arguments;
+    private final AsyncBody body;
     private final DependentFuture dependent = new DependentFuture(this);
+    private final FollowedBody followed = new FollowedBody(this);
 
-    private Context context;
-    private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private CallerScope caller;
     private CallSteps steps;
     private @Nullable Digest key;
     private boolean startsAgain;
     private volatile @Nullable FutureFlight flight;
-    private volatile @Nullable BodyFuture body;
-    private final AtomicBoolean bodyEnded = new AtomicBoolean();
 
-    private AsyncInvocation(Memo<?> memo, Context context, Cache cache, @Nullable Object[] arguments) {
-        this.memo = memo;
-        this.context = context;
+    private AsyncInvocation(
+            Profile profile, Context context, Cache cache, @Nullable Object[] arguments, AsyncBody body) {
+        this.profile = profile;
+        this.caller = CallerScope.of(context);
         this.cache = cache;
         this.arguments = arguments;
-        this.steps = new CallSteps(memo.profile(), context, cache, arguments);
+        this.body = body;
+        this.steps = new CallSteps(profile, context, cache, arguments);
     }
 
     /** Makes a call: returns a completed future of the stored result, or one that depends on the body's. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R is one of the types of FutureType, or what the body returns
     static <R extends @Nullable Object> R call(Memo<R> memo, Context context, Cache cache, @Nullable Object[] arguments)
             throws Exception {
-        return (R) new AsyncInvocation(memo, context, cache, arguments).result();
+        AsyncBody body = new AsyncBody.Local(memo, arguments);
+        return (R) new AsyncInvocation(memo.profile(), context, cache, arguments, body).result();
+    }
+
+    /**
+     * Makes a call whose caller gets a future in any case: trouble of ours that is to be thrown fails it.
+     *
+     * <p>What starting the body throws is thrown.
+     */
+    static DependentFuture submit(
+            Profile profile, Context context, Cache cache, @Nullable Object[] arguments, AsyncBody body)
+            throws Exception {
+        AsyncInvocation call = new AsyncInvocation(profile, context, cache, arguments, body);
+        Next next = call.settled();
+        if (call.flight == null) {
+            call.flight = FutureFlight.alone(call);
+        }
+        call.goOn(next);
+        return call.dependent;
+    }
+
+    /** Returns that there is nothing to do any more if trouble has failed the caller's future. */
+    private Next settled() {
+        try {
+            return settle(this::next);
+        } catch (Exception | LinkageError | StackOverflowError strict) {
+            failed(strict);
+            return Next.WAIT;
+        }
     }
 
     private @Nullable Object result() throws Exception {
-        Next next = settle();
+        Next next = settle(this::next);
         if (next == Next.WAIT) {
             return handed(null);
         }
         if (next == Next.RETURN) {
-            return memo.profile().returned(steps.found());
+            return profile.returned(steps.found());
         }
         Object future = start();
-        return future != null && flight != null && isFollowed(future) ? handed(future) : future;
+        return future != null && flight != null && isFollowed(future, false) ? handed(future) : future;
     }
 
     /** Returns what the caller gets in place of {@code future}. */
     private Object handed(@Nullable Object future) {
-        return memo.profile().future() == FutureType.FUTURE ? new PolledFuture(dependent, future) : dependent;
+        return profile.future() == FutureType.FUTURE ? new PolledFuture(dependent, future) : dependent;
     }
 
-    /** Makes the key, looks it up and enters its flight. A call that waits is no longer this thread's alone. */
-    private Next settle() {
+    /** Makes one step of ours. A call that waits is no longer this thread's alone. */
+    private Next settle(Supplier<Next> step) {
         Next next = null;
         try {
-            next = next();
+            next = step.get();
             if (next == Next.START) {
                 steps.prepare();
             }
@@ -111,6 +141,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         return next;
     }
 
+    /** Makes the key, looks it up and enters its flight. */
     private Next next() {
         if (!steps.isOpen()) {
             return Next.START;
@@ -126,24 +157,58 @@ final class AsyncInvocation implements FutureFlight.Dependent {
                 return enter(sealed, stamp);
             }
         }
-        flight = FutureFlight.alone(sealed, this);
+        flight = FutureFlight.alone(this);
         return Next.START;
     }
 
     private Next enter(Digest sealed, long stamp) {
-        context = context.frozen();
-        FutureFlights.Entry entry = cache.futureFlights().enter(sealed, stamp, this);
+        caller = CallerScope.of(caller.context().frozen());
+        FutureFlights flights = steps.isReachable()
+                ? cache.futureFlights()
+                : cache.futureFlights().withoutLocks();
+        FutureFlights.Entry entry = flights.enter(sealed, profile.id(), stamp, this);
         if (entry instanceof FutureFlights.Entry.Joined) {
             return Next.WAIT;
         }
         if (entry instanceof FutureFlights.Entry.Owner owner) {
             flight = owner.flight();
-            // Here the owner acquires the key's lock among processes. If it is not free at once, the caller gets
-            // what a call that waits gets, startElsewhere() follows when the lock is had, and end() releases it.
-            return owner.lookAgain() && steps.isFound(sealed) ? Next.RETURN : Next.START;
+            if (!flights.lock(owner.flight(), FutureThreads::executeElsewhere, this::lockCame)) {
+                return Next.WAIT;
+            }
+            boolean mayHaveChanged = !steps.foundUnusable() || flights.stamp() != stamp;
+            return owner.lookAgain() && mayHaveChanged && steps.isFoundNow(sealed) ? Next.RETURN : Next.START;
         }
-        flight = FutureFlight.alone(sealed, this);
+        flight = FutureFlight.alone(this);
         return Next.START;
+    }
+
+    /** Goes on with the lock that another process held, or without it, on a thread that is not the caller's. */
+    private void lockCame() {
+        try {
+            if (Objects.requireNonNull(flight).isUnwanted()) {
+                abandon();
+                dependent.release();
+            } else {
+                caller.run(() -> goOn(settle(this::nextWithLock)));
+            }
+        } catch (Throwable e) { // nobody else would tell the callers
+            abandon();
+            failed(e);
+        }
+    }
+
+    /** Looks the key up again. If the arguments have changed meanwhile, the call is another one from now on. */
+    private Next nextWithLock() {
+        Digest sealed = Objects.requireNonNull(key);
+        if (steps.isFoundNow(sealed)) {
+            return Next.RETURN;
+        }
+        if (sealed.equals(steps.seal())) {
+            return Next.START;
+        }
+        abandon();
+        startsAgain = true;
+        return next();
     }
 
     /** Runs the body; its own exceptions pass unchanged, and then, or if it returns null, there is no flight. */
@@ -151,7 +216,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         Object future = null;
         try {
             steps.startClock();
-            future = memo.run(arguments);
+            future = body.start();
         } finally {
             if (future == null) {
                 abandon();
@@ -161,17 +226,11 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     }
 
     /** Follows the body's future to its end; returns whether it can be followed. */
-    private boolean isFollowed(Object future) {
-        FutureFlight running = Objects.requireNonNull(flight);
-        running.started();
+    private boolean isFollowed(Object future, boolean isHeldHere) {
+        FutureFlight entered = Objects.requireNonNull(flight);
+        entered.started();
         try {
-            if (future instanceof CompletionStage<?> stage) {
-                body = new BodyFuture.Observed(stage);
-                stage.whenComplete(this::bodyEnded);
-            } else {
-                body = BodyFuture.Polled.of((Future<?>) future);
-                PendingFutures.watch(this, (Future<?>) future, startsAgain);
-            }
+            followed.follow(future, isHeldHere);
         } catch (Exception | LinkageError | StackOverflowError e) {
             // such a stage is of no use to us, and the owner gets it as it is
             abandon();
@@ -179,62 +238,58 @@ final class AsyncInvocation implements FutureFlight.Dependent {
             return false;
         }
         if (dependent.isCancelled()) {
-            running.leave(this, dependent.mayInterrupt());
+            entered.leave(this, dependent.mayInterrupt());
         }
         return true;
     }
 
-    /**
-     * Stores the value of the body's future, and tells all who depend on it. Only the first of several calls counts.
-     */
-    private void bodyEnded(@Nullable Object value, @Nullable Throwable thrown) {
-        if (!bodyEnded.compareAndSet(false, true)) {
-            return;
-        }
+    /** Stores what the body's future has brought, and tells all who depend on it; to be called once. */
+    void bodyEnded(@Nullable Object brought, @Nullable Throwable thrown) {
         if (thrown != null) {
             abandon();
-            dependent.completeExceptionally(thrown);
+            failed(thrown);
         } else {
-            commit(value);
+            commit(brought);
         }
-        dependent.release();
     }
 
-    private void commit(@Nullable Object value) {
+    private void commit(@Nullable Object brought) {
+        Object value;
+        try {
+            value = body.value(brought, steps);
+        } catch (Throwable e) { // an error, too, must leave nobody waiting
+            abandon();
+            failed(e);
+            return;
+        }
         Value encoded = null;
         Throwable trouble = null;
         try {
-            encoded = steps.encode(value);
-            steps.store(encoded, value);
-        } catch (Throwable e) { // an error, too, must leave nobody waiting
-            trouble = troubleToThrow(e);
+            if (steps.isSealed() && body.isOfKey(brought, steps)) {
+                encoded = steps.encode(value);
+                steps.store(encoded, value);
+            }
+        } catch (Throwable e) { // as above
+            trouble = steps.reported(e);
         }
         if (trouble != null) {
             Throwable thrown = trouble;
             end(other -> other.failed(thrown));
-            dependent.completeExceptionally(trouble);
+            failed(thrown);
         } else {
             Value result = encoded;
             end(other -> other.landed(result));
-            dependent.complete(value);
+            complete(value);
         }
     }
 
-    /** Reports trouble; returns what is thrown nevertheless: what is not ours, and everything in strict mode. */
-    private @Nullable Throwable troubleToThrow(Throwable thrown) {
-        if (!(thrown instanceof Exception || thrown instanceof LinkageError || thrown instanceof StackOverflowError)) {
-            return thrown;
-        }
-        try {
-            steps.report(thrown);
-            return null;
-        } catch (Exception | LinkageError | StackOverflowError strict) {
-            return strict;
-        }
+    private void complete(@Nullable Object value) {
+        dependent.complete(body.result(value));
+        dependent.release();
     }
 
     /** Gives up what is open; those who joined start the body themselves. */
-    private void abandon() {
+    void abandon() {
         end(other -> other.landed(null));
     }
 
@@ -259,15 +314,19 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     }
 
     @Override
+    public boolean isElsewhere() {
+        return body.isElsewhere();
+    }
+
+    @Override
     public void landed(@Nullable Value result) {
         try {
             if (dependent.isDone()) {
                 dependent.release();
             } else if (result != null && isDecoded(result)) {
-                dependent.complete(steps.found());
-                dependent.release();
+                goOn(Next.RETURN);
             } else {
-                startElsewhere();
+                caller.run(this::startAgain);
             }
         } catch (Throwable e) { // nobody else would tell the caller
             failed(e);
@@ -290,34 +349,25 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         dependent.release();
     }
 
-    /** Makes the call on a thread that is not the caller's, under the caller's scope, for the future that he has. */
-    private void startElsewhere() throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader loaderBefore = thread.getContextClassLoader();
-        Context before = context.enter();
-        thread.setContextClassLoader(loader);
-        try {
-            startsAgain = true;
-            flight = FutureFlight.alone(Objects.requireNonNull(key), this);
-            steps = new CallSteps(memo.profile(), context, cache, arguments);
-            if (settle() == Next.RETURN) {
-                dependent.complete(steps.found());
-                dependent.release();
-            } else {
-                follow(start());
-            }
-        } finally {
-            thread.setContextClassLoader(loaderBefore);
-            before.enter();
-        }
+    private void startAgain() throws Exception {
+        startsAgain = true;
+        flight = FutureFlight.alone(this);
+        steps = new CallSteps(profile, caller.context(), cache, arguments);
+        goOn(settle(this::next));
     }
 
-    private void follow(@Nullable Object future) {
-        if (future == null) {
-            throw new NullPointerException("expected a future from "
-                    + memo.profile().label() + ", found null, after the call that this one had joined came to nothing");
+    /** Goes on for a caller who has his future already. */
+    private void goOn(Next next) throws Exception {
+        if (next == Next.RETURN) {
+            complete(steps.found());
+        } else if (next == Next.START) {
+            Object future = start();
+            if (future == null) {
+                throw new NullPointerException("expected a future from " + profile.label()
+                        + ", found null, after the call had waited for another");
+            }
+            isFollowed(future, true);
         }
-        isFollowed(future);
     }
 
     /** Notes that the caller has cancelled his future. */
@@ -330,53 +380,17 @@ final class AsyncInvocation implements FutureFlight.Dependent {
 
     @Override
     public void cancelBody(boolean mayInterrupt) {
-        BodyFuture running = body;
-        if (running == null) {
-            return;
-        }
-        try {
-            running.cancel(mayInterrupt);
-        } catch (RuntimeException e) {
-            // the caller's future is cancelled, whether or not the body's can be
-            Trouble.LOGGER.log(Level.DEBUG, "a future of " + memo.profile().label() + " cannot be cancelled", e);
-        }
-    }
-
-    /** Returns whether the body's future has come to its end. */
-    boolean hasEnded() {
-        return bodyEnded.get();
-    }
-
-    /** Returns the body's future, which another caller may have started, if it is one that must be asked. */
-    @Nullable
-    Future<?> polled() {
-        AsyncInvocation owner = owner();
-        return owner != null && owner.body instanceof BodyFuture.Polled asked ? asked.future() : null;
-    }
-
-    private @Nullable AsyncInvocation owner() {
-        FutureFlight running = flight;
-        return running == null ? null : (AsyncInvocation) running.owner();
-    }
-
-    /** Takes over what the body's future holds, which is done. */
-    void pollOwner() {
-        AsyncInvocation owner = owner();
-        Future<?> done = polled();
-        if (owner != null && done != null) {
-            owner.poll(done);
-        }
-    }
-
-    /** Takes over what {@code done} holds, the future of the body that this call has started. */
-    void poll(Future<?> done) {
-        BodyFuture.Polled.tell(done, this::bodyEnded);
-    }
-
-    /** Gives up a future that nobody can complete any more; nobody holds that of its caller either. */
-    void forget() {
-        if (bodyEnded.compareAndSet(false, true)) {
+        FutureFlight left = flight;
+        if (!followed.cancel(mayInterrupt) && left != null && left.stopWaiting()) {
             abandon();
+            dependent.release();
         }
+    }
+
+    /** Returns the body on which the result depends; another caller may have started it, or be about to. */
+    @Nullable
+    FollowedBody followed() {
+        FutureFlight entered = flight;
+        return entered == null ? null : ((AsyncInvocation) entered.owner()).followed;
     }
 }

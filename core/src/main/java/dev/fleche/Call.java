@@ -2,12 +2,15 @@ package dev.fleche;
 
 import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
+import dev.fleche.codec.CodecException;
+import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.StoredValue;
 import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * arguments are kept as they are, not copied, and keyed when the call is made. Safe for use by several threads as far
  * as its arguments are.
  *
- * <p>A call travels to other processes, if its arguments and what its function captured are serializable: the cache as
- * its {@link Cache#config configuration}, which opens the same directory there when the call is made. A cache without
+ * <p>A call travels to other processes, by Java's serialisation. Each argument goes as the codec encodes it, be it
+ * serializable or not, and what the codec refuses by Java's serialisation, as does what the function captured; what
+ * neither carries is named by the {@code NotSerializableException}. Encoded arguments are decoded there when they are
+ * needed, into classes that the function's signature reaches or {@link Option#allow} names. The cache travels as its
+ * {@link Cache#config configuration}, which opens the same directory there when the call is made. A cache without
  * configuration refuses to travel. A call on a memory cache runs in the other process and keeps nothing there, with one
  * warning; with {@link Option#strict} it throws {@code StorageException}. So does one whose cache cannot be opened
  * there. A receiver that itself holds the memo or call must not serialise it: mark that field {@code transient}. Read
@@ -54,6 +60,8 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
      * Returns the result: the stored one, or else that of the body, whose exceptions pass unchanged.
      *
      * @throws LostArgumentException if a stored argument cannot be loaded
+     * @throws CodecException if an argument that came from another process cannot be decoded in this one; every method
+     *     that needs the arguments throws it then
      */
     @Override
     public R call() {
@@ -132,7 +140,7 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
 
     /**
      * Returns where the result of the latest {@link #call} stands; empty if it stands in its record, or is not stored,
-     * or if the cache does not travel.
+     * if the function returns a future, or if the cache does not travel.
      *
      * <p>Meant for who made the call in place of another process, which then reads the result by {@link #resultAt}.
      * Reads the record.
@@ -157,16 +165,48 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
      *
      * @throws NotCachedException if it cannot be loaded
      */
-    @SuppressWarnings("unchecked") // the caller says that it is a result of this function, whose class is checked
+    // the caller says that it is a result of this function, whose class is checked; R says if null
+    @SuppressWarnings({"unchecked", "NullAway"})
     public R resultAt(Address address) {
         Lookup<@Nullable Object> found =
                 cache().findValue(address, memo.profile().context());
         if (found instanceof Lookup.Hit<@Nullable Object> hit
                 && memo.profile().context().isResult(hit.value())) {
-            return (R) hit.value();
+            return (R) memo.profile().returned(hit.value());
         }
         throw new NotCachedException("no usable result of " + memo.profile().label() + " stands at " + address
                 + (found instanceof Lookup.Miss<@Nullable Object> miss ? " (" + miss.reason() + ")" : ""));
+    }
+
+    /**
+     * Returns a result of this call as encoded bytes, for who made the call in place of another process; empty if the
+     * codec cannot encode it.
+     *
+     * <p>{@code value.encoded()} are bytes to be sent, and {@code Value.ofEncoded} makes the value of them again for
+     * {@link #decodeResult}. So a result travels as it would be stored, whether it is serializable or not. Of a
+     * function that returns a future, the value that the future yields is encoded; empty if the function returned null
+     * instead. Does not block, and costs what storing the result costs without its I/O; the result is read, not
+     * retained.
+     *
+     * @param result what {@link #call} returned
+     * @throws IllegalArgumentException if it is a future that is not complete, or that failed
+     */
+    public Optional<Value> encodeResult(R result) {
+        return SentResults.encode(memo.profile(), result);
+    }
+
+    /**
+     * Returns the result that {@link #encodeResult} of the same call encoded, in this process or another.
+     *
+     * <p>The bytes are untrusted: they choose no class but those that the function's signature reaches or
+     * {@link Option#allow} names. Of a function that returns a future, a completed one is returned.
+     *
+     * @throws CodecException if the bytes hold no result of the function
+     */
+    // a result of this function, whose class is checked; R says if null
+    @SuppressWarnings({"unchecked", "NullAway"})
+    public R decodeResult(Value value) {
+        return (R) SentResults.decode(memo.profile(), Objects.requireNonNull(value, "value"));
     }
 
     /** Returns whether another process opens the same cache as this one. */
@@ -230,7 +270,7 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
         return StoredArguments.load(memo, cache(), arguments);
     }
 
-    private Object writeReplace() {
+    private Object writeReplace() throws NotSerializableException {
         return CallForm.of(memo, arguments, context);
     }
 

@@ -1,39 +1,52 @@
 package dev.fleche;
 
+import dev.fleche.cache.Cache;
+import java.io.NotSerializableException;
+import java.io.ObjectStreamException;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as it is serialised: its memo, its arguments and its context.
+ * A call as it is serialised: its function, its settings, its caches, its tags and its arguments.
  *
- * @param version the version of the form
- * @param memo the memo
- * @param arguments the arguments, some of them perhaps by where they are stored
- * @param context the frozen context
+ * @param flat its bytes, in the order of {@link #of}
+ * @param home the class that contains the function, or null if the function is among {@code objects}
+ * @param objects what only the stream can carry, or null if there is nothing
  */
-@SuppressWarnings("serial") // arguments are as serializable as what the user passes
-record CallForm(int version, Memo<?> memo, List<@Nullable Object> arguments, Context context) implements Serializable {
+@SuppressWarnings({"serial", "ArrayRecordComponent"}) // objects say so if they are not; nobody compares forms
+record CallForm(byte[] flat, @Nullable Class<?> home, Object @Nullable [] objects) implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    CallForm {
-        SerialForms.requireVersion(version);
-        Objects.requireNonNull(memo, "memo");
-        Objects.requireNonNull(context, "context");
-        if (arguments.size() != memo.arity()) {
-            throw new IllegalArgumentException("expected " + memo.arity() + " arguments of "
-                    + memo.profile().label() + ", found " + arguments.size());
+    /**
+     * Returns the form of a call.
+     *
+     * @throws NotSerializableException if a cache or an argument does not travel
+     */
+    static CallForm of(Memo<?> memo, @Nullable Object[] arguments, Context context) throws NotSerializableException {
+        FlatWriter out = FlatWriter.ofForm();
+        SerialObjects objects = SerialObjects.empty();
+        FunctionForm form = memo.profile().form(memo);
+        form.write(memo, out, objects);
+        MemoForm.writeCache(memo, out);
+        context.write(out);
+        new SentArguments(memo, out, objects).write(arguments);
+        return new CallForm(out.toForm(), form.home(), objects.toArray());
+    }
+
+    private Object readResolve() throws ObjectStreamException {
+        try {
+            FlatReader in = FlatReader.ofForm(flat);
+            SerialObjects parts = SerialObjects.of(objects);
+            FunctionForm.Function function = FunctionForm.read(in, home, parts);
+            Cache cache = MemoForm.readCache(in);
+            Context context = Context.read(in);
+            @Nullable Object[] arguments = SentArguments.read(function.arity(), in, parts);
+            in.requireEnd();
+            parts.requireEnd();
+            return new Call<>(function.memo(new Memo.Binding(function.profile(), cache, null)), arguments, context);
+        } catch (RuntimeException e) {
+            throw SerialForms.refused(e);
         }
-    }
-
-    static CallForm of(Memo<?> memo, @Nullable Object[] arguments, Context context) {
-        return new CallForm(SerialForms.VERSION, memo, Arrays.asList(arguments), context);
-    }
-
-    private Object readResolve() {
-        return new Call<>(memo, Arrays.copyOf(arguments.toArray(), memo.arity(), Object[].class), context);
     }
 }

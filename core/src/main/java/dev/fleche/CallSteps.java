@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallSteps {
 
-    private static final long MAX_RESULT_BYTES = Integer.MAX_VALUE;
+    static final long MAX_RESULT_BYTES = Integer.MAX_VALUE;
 
     private final Profile profile;
     private final Context context;
@@ -59,6 +59,20 @@ final class CallSteps {
     /** Reports what one of the steps has thrown. */
     void report(Throwable thrown) {
         Trouble.report(profile, step, thrown);
+    }
+
+    /** Reports it too; returns what is thrown nevertheless: what is not ours, and everything in strict mode. */
+    @Nullable
+    Throwable reported(Throwable thrown) {
+        if (!(thrown instanceof Exception || thrown instanceof LinkageError || thrown instanceof StackOverflowError)) {
+            return thrown;
+        }
+        try {
+            report(thrown);
+            return null;
+        } catch (Exception | LinkageError | StackOverflowError strict) {
+            return strict;
+        }
     }
 
     /**
@@ -106,6 +120,11 @@ final class CallSteps {
         }
         note(key, (Lookup.Miss<@Nullable Object>) lookup);
         return false;
+    }
+
+    /** Looks a key up that was not found before. */
+    boolean isFoundNow(Digest key) {
+        return cache.contains(key) && isFound(key);
     }
 
     /** Returns whether there was an entry that could not be used. */
@@ -190,6 +209,16 @@ final class CallSteps {
                 replaces);
     }
 
+    /** Returns whether a key was made. */
+    boolean isSealed() {
+        return digests != null;
+    }
+
+    /** Returns whether {@code text} is the key that was made last. */
+    boolean isKey(String text) {
+        return digests != null && digests.key().toString().equals(text);
+    }
+
     /** Tells the key, if there is one. */
     void tell(Consumer<Digest> made) {
         if (digests != null) {
@@ -210,11 +239,24 @@ final class CallSteps {
         }
     }
 
-    /** Encodes what the body returned, which ends its time; what goes wrong is thrown. */
+    /** Notes that the body has ended. */
+    void stopClock() {
+        if (prepared != null) {
+            stop = Instant.now();
+            wallTime = Duration.ofNanos(System.nanoTime() - startNanos);
+        }
+    }
+
+    /** Notes when the body ran, and how long, where that was in another process. */
+    void ran(Instant from, Duration took) {
+        start = from;
+        stop = from.plus(took);
+        wallTime = took;
+    }
+
+    /** Encodes what the body returned; what goes wrong is thrown. */
     Value encode(@Nullable Object result) {
         step = Trouble.Cause.ENCODE;
-        stop = Instant.now();
-        wallTime = Duration.ofNanos(System.nanoTime() - startNanos);
         return Codecs.standard().encode(result, profile.context(), MAX_RESULT_BYTES);
     }
 

@@ -53,17 +53,6 @@ final class Context implements Serializable {
         }
     }
 
-    /**
-     * Returns a frozen context that came in a stream.
-     *
-     * <p>One that was part of a rerun is part of one here: its calls run again, each key once. Which keys the sender
-     * had refreshed by then does not travel, nor does the end of its rerun: this one lasts as long as what came with
-     * it.
-     */
-    static Context travelled(Cache cache, Map<String, String> tags, boolean rerun) {
-        return new Context(cache, Map.copyOf(tags), rerun ? new Rerun() : null);
-    }
-
     /** Returns the context of this thread. */
     static Context current() {
         Context current = CURRENT.get();
@@ -129,10 +118,37 @@ final class Context implements Serializable {
         return joins ? new Context(cache, tags, outer.rerun) : this;
     }
 
-    /** Returns the form in which it is serialised. A rerun that is over is no rerun any more. */
+    /**
+     * Writes the context. A rerun that is over is no rerun any more.
+     *
+     * @throws NotSerializableException if its cache does not travel; the message names the way out
+     */
+    void write(FlatWriter out) throws NotSerializableException {
+        out.writeByte(isRerun() ? 1 : 0);
+        SerialForms.write(TravelledCache.configOf(activeCache()), out);
+        out.writeTexts(tags);
+    }
+
+    /**
+     * Reads a frozen context.
+     *
+     * <p>One that was part of a rerun is part of one here: its calls run again, each key once. Which keys the sender
+     * had refreshed by then does not travel, nor does the end of its rerun: this one lasts as long as what came with
+     * it.
+     */
+    static Context read(FlatReader in) {
+        boolean rerun = in.readFlag();
+        Cache cache = TravelledCache.of(SerialForms.readConfig(in));
+        Map<String, String> tags = in.readTexts();
+        tags.forEach((name, value) -> {
+            SerialForms.requireText(name);
+            SerialForms.requireText(value);
+        });
+        return new Context(cache, Map.copyOf(tags), rerun ? new Rerun() : null);
+    }
+
     private Object writeReplace() throws NotSerializableException {
-        return new ContextForm(
-                SerialForms.VERSION, TravelledCache.configOf(activeCache()), tags, rerun != null && !rerun.over);
+        return ContextForm.of(this);
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {

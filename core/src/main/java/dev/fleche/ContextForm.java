@@ -1,42 +1,33 @@
 package dev.fleche;
 
-import dev.fleche.storage.CacheConfig;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * A frozen context as it is serialised.
  *
- * <p>Whatever a stream says goes through the constructor, which checks it.
- *
- * @param version the version of the form
- * @param cache the configuration of the cache
- * @param tags the tags
- * @param rerun whether a rerun was under way
+ * @param flat its bytes, as {@link Context#write} makes them
  */
-record ContextForm(int version, CacheConfig cache, Map<String, String> tags, boolean rerun) implements Serializable {
+@SuppressWarnings("ArrayRecordComponent") // nobody compares forms
+record ContextForm(byte[] flat) implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    ContextForm {
-        SerialForms.requireVersion(version);
-        Objects.requireNonNull(cache, "cache");
-        Map<String, String> copy = new TreeMap<>();
-        tags.forEach((name, value) -> copy.put(requireText(name), requireText(value)));
-        tags = copy;
+    static ContextForm of(Context context) throws NotSerializableException {
+        FlatWriter out = FlatWriter.ofForm();
+        context.write(out);
+        return new ContextForm(out.toForm());
     }
 
-    private static String requireText(String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException("expected text in a tag, found half a surrogate pair");
+    private Object readResolve() throws InvalidObjectException {
+        try {
+            FlatReader in = FlatReader.ofForm(flat);
+            Context context = Context.read(in);
+            in.requireEnd();
+            return context;
+        } catch (RuntimeException e) {
+            throw SerialForms.refused(e);
         }
-        return text;
-    }
-
-    private Object readResolve() {
-        return Context.travelled(TravelledCache.of(cache), tags, rerun);
     }
 }

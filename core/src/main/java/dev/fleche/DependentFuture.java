@@ -43,16 +43,22 @@ final class DependentFuture extends CompletableFuture<@Nullable Object> {
     /** Returns the future to ask for the result, if it is known and does not tell by itself. */
     @Nullable
     Future<?> polled() {
-        AsyncInvocation running = call;
-        return running == null ? null : running.polled();
+        FollowedBody body = body();
+        return body == null ? null : body.polled();
     }
 
     /** Asks the future that {@link #polled} returned. */
     void poll() {
-        AsyncInvocation running = call;
-        if (running != null) {
-            running.pollOwner();
+        FollowedBody body = body();
+        Future<?> done = polled();
+        if (body != null && done != null) {
+            body.poll(done);
         }
+    }
+
+    private @Nullable FollowedBody body() {
+        AsyncInvocation running = call;
+        return running == null ? null : running.followed();
     }
 
     void release() {

@@ -1,5 +1,6 @@
 package dev.fleche;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,24 +20,42 @@ final class FutureThreads {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    /** Never queues, for a task may wait for another: beyond the limit, the completing thread runs it. */
+    /** Never queues, for a task may wait for another. */
     private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
             0,
             MAX_THREADS,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            task -> thread("fleche-futures-" + NUMBERS.incrementAndGet(), task),
-            new ThreadPoolExecutor.CallerRunsPolicy());
+            task -> thread("fleche-futures-" + NUMBERS.incrementAndGet(), task));
 
     private FutureThreads() {}
 
-    /** Runs a task that throws nothing. */
+    /** Runs a task that throws nothing; beyond the limit on the thread that brings it. */
     static void execute(Runnable task) {
         try {
             THREADS.execute(task);
-        } catch (OutOfMemoryError e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
             // the system gives no more threads; whoever depends on the task must not wait for ever
+            task.run();
+        }
+    }
+
+    /** Runs a task that throws nothing for a thread that others wait for; beyond the limit on a thread of its own. */
+    static void executeElsewhere(Runnable task) {
+        try {
+            THREADS.execute(task);
+        } catch (RejectedExecutionException e) {
+            startThread(task);
+        } catch (OutOfMemoryError e) {
+            task.run();
+        }
+    }
+
+    private static void startThread(Runnable task) {
+        try {
+            thread("fleche-futures-" + NUMBERS.incrementAndGet(), task).start();
+        } catch (OutOfMemoryError e) {
             task.run();
         }
     }

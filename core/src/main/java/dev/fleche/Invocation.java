@@ -161,7 +161,7 @@ final class Invocation<R extends @Nullable Object> {
         if (entry instanceof SingleFlight.Entry.Owner owner) {
             flight = owner.flight();
             waited = owner.waited();
-            return owner.lookAgain() && mayHaveChanged(stamp) && cache.contains(key) && steps.isFound(key);
+            return owner.lookAgain() && mayHaveChanged(stamp) && steps.isFoundNow(key);
         }
         waited = ((SingleFlight.Entry.Alone) entry).waited();
         return waited && steps.isFound(key);
@@ -185,6 +185,7 @@ final class Invocation<R extends @Nullable Object> {
         }
         Value value = null;
         try {
+            steps.stopClock();
             value = steps.encode(result);
             steps.store(value, result);
         } catch (Exception | LinkageError | StackOverflowError e) {

@@ -1,45 +1,24 @@
 package dev.fleche;
 
-import dev.fleche.storage.CacheConfig;
+import dev.fleche.cache.Cache;
 import java.io.NotSerializableException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A memo as it is serialised: its function, its settings, and what it is bound to.
  *
- * <p>Whatever a stream says goes through the constructor and then the way of {@code Fleche.of}, so that id, key and
- * claim are what they would be there.
+ * <p>Whatever a stream says goes the way of {@code Fleche.of}, so that id, key and claim are what they would be there.
  *
- * @param version the version of the form
- * @param function the method reference or lambda
- * @param arity the number of its arguments
- * @param types the types with which the reference is used, as a method descriptor
- * @param settings the settings, as annotation and options gave them
- * @param cache the configuration of the memo's own cache, or null
- * @param bound the context that it is bound to, or null
+ * @param flat its bytes, in the order of {@link #of}
+ * @param home the class that contains the function, or null if the function is among {@code objects}
+ * @param objects what only the stream can carry, or null if there is nothing
  */
-record MemoForm(
-        int version,
-        Serializable function,
-        int arity,
-        String types,
-        Settings settings,
-        @Nullable CacheConfig cache,
-        @Nullable Context bound)
-        implements Serializable {
+@SuppressWarnings({"serial", "ArrayRecordComponent"}) // objects say so if they are not; nobody compares forms
+record MemoForm(byte[] flat, @Nullable Class<?> home, Object @Nullable [] objects) implements Serializable {
 
     private static final long serialVersionUID = 1;
-
-    MemoForm {
-        SerialForms.requireVersion(version);
-        Objects.requireNonNull(function, "function");
-        Objects.requireNonNull(types, "types");
-        Objects.requireNonNull(settings, "settings");
-        Objects.checkIndex(arity, 9);
-    }
 
     /**
      * Returns the form of a memo.
@@ -47,51 +26,45 @@ record MemoForm(
      * @throws NotSerializableException if its cache does not travel
      */
     static MemoForm of(Memo<?> memo) throws NotSerializableException {
-        return new MemoForm(
-                SerialForms.VERSION,
-                memo.body(),
-                memo.arity(),
-                typesOf(memo.body()),
-                memo.profile().settings(),
-                memo.cache() == null ? null : TravelledCache.configOf(memo.cache()),
-                memo.bound());
+        FlatWriter out = FlatWriter.ofForm();
+        SerialObjects objects = SerialObjects.empty();
+        FunctionForm form = memo.profile().form(memo);
+        form.write(memo, out, objects);
+        writeCache(memo, out);
+        Context bound = memo.bound();
+        out.writeByte(bound == null ? 0 : 1);
+        if (bound != null) {
+            bound.write(out);
+        }
+        return new MemoForm(out.toForm(), form.home(), objects.toArray());
     }
 
-    private static String typesOf(Serializable function) {
-        return Reference.of(function).target().instantiated().toMethodDescriptorString();
+    /** Writes the memo's own cache, if it has one. */
+    static void writeCache(Memo<?> memo, FlatWriter out) throws NotSerializableException {
+        Cache cache = memo.cache();
+        out.writeByte(cache == null ? 0 : 1);
+        if (cache != null) {
+            SerialForms.write(TravelledCache.configOf(cache), out);
+        }
+    }
+
+    /** Reads what {@link #writeCache} wrote. */
+    static @Nullable Cache readCache(FlatReader in) {
+        return in.readFlag() ? TravelledCache.of(SerialForms.readConfig(in)) : null;
     }
 
     private Object readResolve() throws ObjectStreamException {
         try {
-            Profile profile = Profile.of(function, arity, settings);
-            requireTypes(profile);
-            return memo(new Memo.Binding(profile, cache == null ? null : TravelledCache.of(cache), bound));
+            FlatReader in = FlatReader.ofForm(flat);
+            SerialObjects parts = SerialObjects.of(objects);
+            FunctionForm.Function function = FunctionForm.read(in, home, parts);
+            Cache cache = readCache(in);
+            Context bound = in.readFlag() ? Context.read(in) : null;
+            in.requireEnd();
+            parts.requireEnd();
+            return function.memo(new Memo.Binding(function.profile(), cache, bound));
         } catch (RuntimeException e) {
             throw SerialForms.refused(e);
         }
-    }
-
-    /** Compilers tell references to one method by one interface apart when they make them, not when they read them. */
-    private void requireTypes(Profile profile) {
-        String found = typesOf(function);
-        if (!found.equals(types)) {
-            throw new IllegalArgumentException("expected the reference to " + profile.label() + " with the types "
-                    + types + ", found " + found + "; one class refers to this method with several type arguments, and"
-                    + " the compiler reads them all as the first: put each reference into a class of its own");
-        }
-    }
-
-    private Memo<?> memo(Memo.Binding binding) {
-        return switch (arity) {
-            case 0 -> new Memo0<>((Fn0<?>) function, binding);
-            case 1 -> new Memo1<>((Fn1<?, ?>) function, binding);
-            case 2 -> new Memo2<>((Fn2<?, ?, ?>) function, binding);
-            case 3 -> new Memo3<>((Fn3<?, ?, ?, ?>) function, binding);
-            case 4 -> new Memo4<>((Fn4<?, ?, ?, ?, ?>) function, binding);
-            case 5 -> new Memo5<>((Fn5<?, ?, ?, ?, ?, ?>) function, binding);
-            case 6 -> new Memo6<>((Fn6<?, ?, ?, ?, ?, ?, ?>) function, binding);
-            case 7 -> new Memo7<>((Fn7<?, ?, ?, ?, ?, ?, ?, ?>) function, binding);
-            default -> new Memo8<>((Fn8<?, ?, ?, ?, ?, ?, ?, ?, ?>) function, binding);
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.fleche;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,32 @@ final class Outcomes {
         }
     }
 
+    /**
+     * Returns a stage that ends as {@code future} does, on which a daemon thread waits if it is none itself.
+     *
+     * <p>Cancelling the stage cancels the future.
+     */
+    static <T extends @Nullable Object> CompletionStage<?> stage(Future<T> future) {
+        if (future instanceof CompletionStage<?> itself) {
+            return itself;
+        }
+        CompletableFuture<T> stage = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                future.cancel(mayInterruptIfRunning);
+                return super.cancel(mayInterruptIfRunning);
+            }
+        };
+        whenEnded(future, (result, thrown) -> {
+            if (thrown != null) {
+                stage.completeExceptionally(thrown);
+            } else {
+                stage.complete(result);
+            }
+        });
+        return stage;
+    }
+
     private static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
@@ -54,8 +81,8 @@ final class Outcomes {
         action.accept(result, null);
     }
 
-    /** Nobody but the JVM's end has a reason to interrupt this thread; the future's end is what it is there for. */
-    private static <T extends @Nullable Object> T get(Future<T> future) throws ExecutionException {
+    /** Returns what {@code future} yields once it has ended; an interrupt stays set and ends nothing. */
+    static <T extends @Nullable Object> T get(Future<T> future) throws ExecutionException {
         boolean interrupted = false;
         try {
             while (true) {

@@ -35,7 +35,7 @@ final class PendingFutures {
     /** A future that is not done yet. Confined to the thread that asks, once it is in the queue. */
     private static final class Pending implements Delayed {
 
-        private final AsyncInvocation call;
+        private final FollowedBody body;
         private final WeakReference<Future<?>> future;
         private final boolean heldForEver;
         private final long since = System.nanoTime();
@@ -43,8 +43,8 @@ final class PendingFutures {
         private long interval = FIRST_INTERVAL_NANOS;
         private long next = since + interval;
 
-        Pending(AsyncInvocation call, Future<?> future, boolean heldForEver) {
-            this.call = call;
+        Pending(FollowedBody body, Future<?> future, boolean heldForEver) {
+            this.body = body;
             this.future = new WeakReference<>(future);
             this.held = future;
             this.heldForEver = heldForEver;
@@ -52,16 +52,16 @@ final class PendingFutures {
 
         /** Returns whether the future is to be asked again. */
         boolean isPending() {
-            if (call.hasEnded()) {
+            if (body.hasEnded()) {
                 return false;
             }
             Future<?> asked = held != null ? held : future.get();
             if (asked == null) {
-                FutureThreads.execute(call::forget);
+                FutureThreads.execute(body::forget);
                 return false;
             }
             if (isDone(asked)) {
-                FutureThreads.execute(() -> call.poll(asked));
+                FutureThreads.execute(() -> body.poll(asked));
                 return false;
             }
             later();
@@ -98,18 +98,18 @@ final class PendingFutures {
     }
 
     /**
-     * Sees to it that {@code call} is told when {@code future} is done.
+     * Sees to it that {@code body} is told when {@code future} is done.
      *
      * @param heldForEver whether nobody else may hold the future
      */
-    static void watch(AsyncInvocation call, Future<?> future, boolean heldForEver) {
+    static void watch(FollowedBody body, Future<?> future, boolean heldForEver) {
         if (future.isDone()) {
-            call.poll(future);
+            body.poll(future);
             return;
         }
         LOCK.lock();
         try {
-            PENDING.add(new Pending(call, future, heldForEver));
+            PENDING.add(new Pending(body, future, heldForEver));
             if (thread == null) {
                 Thread started = FutureThreads.thread("fleche-pending-futures", PendingFutures::run);
                 started.start();

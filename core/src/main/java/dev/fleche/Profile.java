@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,11 @@ final class Profile {
     private final TypeContext context;
     private final @Nullable FutureType future;
     private final Type resultType;
+    private final MethodType passedTypes;
     private final List<String> warnings;
+
+    /** Made when a memo is sent for the first time. */
+    private final AtomicReference<@Nullable FunctionForm> form = new AtomicReference<>();
 
     private Profile(FunctionId id, Settings settings, Reference reference) {
         this.id = id;
@@ -45,6 +50,7 @@ final class Profile {
         this.future = FutureType.of(declared);
         this.resultType = future == null ? declared : FutureType.content(declared);
         this.plan = ArgumentPlanner.plan(reference, settings, label());
+        this.passedTypes = reference.target().instantiated();
         this.functionDigest = Digester.standard().function(id, settings.version(), null);
         ClassLoader loader = reference.target().loader();
         this.context =
@@ -147,6 +153,21 @@ final class Profile {
     /** Returns the type of results, as far as signature and reference tell it; of a future, that of its value. */
     Type resultType() {
         return resultType;
+    }
+
+    /** Returns the types of the passed arguments and of what is returned, as the reference is used. */
+    MethodType passedTypes() {
+        return passedTypes;
+    }
+
+    /** Returns how the function of {@code memo}, which is the one of this profile, is serialised. */
+    FunctionForm form(Memo<?> memo) {
+        FunctionForm known = form.get();
+        if (known == null) {
+            known = FunctionForm.of(memo);
+            form.set(known);
+        }
+        return known;
     }
 
     /** Returns what the user should be told when the function is declared, one line each. */

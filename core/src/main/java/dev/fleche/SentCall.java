@@ -8,16 +8,19 @@ import dev.fleche.codec.Value;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call on its way to a process that cannot open its cache: there it runs and keeps nothing.
+ * A call on its way to a process in which it only runs: its result is kept where it comes from.
  *
  * <p>Immutable, as far as the arguments are.
  *
  * @param <R> the type of the result
  */
-final class SentCall<R extends @Nullable Object> implements SerializableCallable<SentCall.Answer<R>> {
+final class SentCall<R extends @Nullable Object> implements SerializableCallable<SentCall.Answer> {
 
     private static final long serialVersionUID = 1;
 
@@ -47,14 +50,35 @@ final class SentCall<R extends @Nullable Object> implements SerializableCallable
                 travels(context.activeCache()) ? context : context.withCache(Cache.voidCache()));
     }
 
-    /** Runs the body; the key is made before it can change the arguments. */
+    /** Runs the body, to the end of its future if it returns one; the key is made before it can change arguments. */
     @Override
-    public Answer<R> call() {
+    public Answer call() throws Exception {
+        Profile profile = call.memo().profile();
         String key = key();
         Instant start = Instant.now();
         long startNanos = System.nanoTime();
         R result = call.call();
-        return Answer.of(result, call.memo().profile().context(), new Run(key, start, System.nanoTime() - startNanos));
+        Object value = profile.future() == null ? result : awaited(result);
+        return Answer.of(value, profile.context(), new Run(key, start, System.nanoTime() - startNanos));
+    }
+
+    /** Waits for the value of the body's future. The executor's task ends with it, and so does its cancellation. */
+    private @Nullable Object awaited(@Nullable Object returned) throws Exception {
+        if (returned == null) {
+            throw new NullPointerException(
+                    "expected a future from " + call.memo().profile().label() + ", found null");
+        }
+        // stages first: a minimal one is a Future too, and refuses to be asked
+        Future<?> future =
+                returned instanceof CompletionStage<?> stage ? stage.toCompletableFuture() : (Future<?>) returned;
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw Sneaky.rethrow(e.getCause() != null ? e.getCause() : e);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            throw e;
+        }
     }
 
     private String key() {
@@ -78,10 +102,8 @@ final class SentCall<R extends @Nullable Object> implements SerializableCallable
     /**
      * The result on its way back: encoded, since a result that can be stored need not be serializable; or else as it
      * is.
-     *
-     * @param <R> the type of the result
      */
-    static final class Answer<R extends @Nullable Object> implements Serializable {
+    static final class Answer implements Serializable {
 
         private static final long serialVersionUID = 1;
 
@@ -98,20 +120,20 @@ final class SentCall<R extends @Nullable Object> implements SerializableCallable
             this.run = run;
         }
 
-        private static <R extends @Nullable Object> Answer<R> of(R result, TypeContext context, Run run) {
+        private static Answer of(@Nullable Object result, TypeContext context, Run run) {
             try {
-                Value value = Codecs.standard().encode(result, context, SealedCall.MAX_RESULT_BYTES);
-                return new Answer<>(value.encoded(), null, run);
+                Value value = Codecs.standard().encode(result, context, CallSteps.MAX_RESULT_BYTES);
+                return new Answer(value.encoded(), null, run);
             } catch (CodecException e) {
                 // Whoever wants to store it meets the same trouble, and reports it there.
-                return new Answer<>(null, result, run);
+                return new Answer(null, result, run);
             }
         }
 
-        /** Returns the result. */
-        @SuppressWarnings({"unchecked", "NullAway"}) // it is what the body returned; R says if null
-        R result(TypeContext context) {
-            return (R) (encoded == null ? plain : Codecs.standard().decode(Value.ofEncoded(encoded), context));
+        /** Returns the result, or the value of the future that it was. */
+        @Nullable
+        Object value(TypeContext context) {
+            return encoded == null ? plain : Codecs.standard().decode(Value.ofEncoded(encoded), context);
         }
 
         String key() {

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * A filter for streams that bring calls, memos, bound tasks and results from another process.
  *
  * <p>To be set by {@link java.io.ObjectInputStream#setObjectInputFilter} before anything is read, a new one for each
- * stream. It lets pass
+ * stream; all share what was decided about a class. It lets pass
  *
  * <ul>
  *   <li>the serialised forms of this library, and lambdas and method references;
- *   <li>the JDK's values: what {@code java.lang}, {@code java.math}, {@code java.time} and {@code java.util} with its
- *       collections hold, arrays, {@code URI}, {@code File}, and exceptions of these and some further packages;
+ *   <li>the JDK's values: what {@code java.lang}, {@code java.math}, {@code java.text}, {@code java.time} and
+ *       {@code java.util} with its collections hold, arrays, {@code URI}, {@code File}, the dates of {@code java.sql},
+ *       and the enums and exceptions of the Java platform, but for those of its remote, naming and management modules;
  *   <li>all classes that are not the JDK's.
  * </ul>
  *
@@ -46,8 +47,11 @@ public final class SerialFilter implements ObjectInputFilter {
     private static final Set<String> PACKAGES = Set.of(
             "java.lang",
             "java.math",
+            "java.text",
             "java.time",
             "java.time.chrono",
+            "java.time.format",
+            "java.time.temporal",
             "java.time.zone",
             "java.util",
             "java.util.concurrent",
@@ -66,21 +70,14 @@ public final class SerialFilter implements ObjectInputFilter {
             "java.net.InetSocketAddress",
             "java.net.SocketAddress",
             "java.net.URI",
+            "java.sql.Date",
+            "java.sql.Time",
+            "java.sql.Timestamp",
             "sun.util.calendar.ZoneInfo");
 
-    private static final Set<String> EXCEPTION_PACKAGES = Set.of(
-            "java.io",
-            "java.net",
-            "java.nio",
-            "java.nio.channels",
-            "java.nio.charset",
-            "java.nio.file",
-            "java.security",
-            "java.sql",
-            "java.text",
-            "java.time.format",
-            "java.time.temporal",
-            "java.util.zip");
+    /** Their exceptions hold objects that act while they are read or shown. */
+    private static final Set<String> ACTING_MODULES =
+            Set.of("java.management", "java.management.rmi", "java.naming", "java.rmi");
 
     private static final ClassValue<Boolean> ALLOWED = new ClassValue<>() {
         @Override
@@ -186,9 +183,15 @@ public final class SerialFilter implements ObjectInputFilter {
         if (!isOfJdk(type)) {
             return true;
         }
-        return PACKAGES.contains(type.getPackageName())
-                || CLASSES.contains(type.getName())
-                || (Throwable.class.isAssignableFrom(type) && EXCEPTION_PACKAGES.contains(type.getPackageName()));
+        return PACKAGES.contains(type.getPackageName()) || CLASSES.contains(type.getName()) || isPlain(type);
+    }
+
+    /** Returns whether it is an exception or enum of the Java platform that holds nothing but data. */
+    private static boolean isPlain(Class<?> type) {
+        String module = String.valueOf(type.getModule().getName());
+        return (Throwable.class.isAssignableFrom(type) || Enum.class.isAssignableFrom(type))
+                && module.startsWith("java.")
+                && !ACTING_MODULES.contains(module);
     }
 
     /** Some of the JDK's modules are loaded as applications are, so the loader alone does not tell. */

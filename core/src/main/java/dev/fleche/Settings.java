@@ -1,7 +1,6 @@
 package dev.fleche;
 
 import dev.fleche.annotation.Memoized;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,10 +30,17 @@ record Settings(
         boolean ignoreReceiver,
         Set<Integer> ignored,
         boolean pathsByName,
-        ArgumentStoring argumentStoring)
-        implements Serializable {
+        ArgumentStoring argumentStoring) {
 
-    private static final long serialVersionUID = 1;
+    private static final int NAME = 1;
+    private static final int VERSION = 2;
+    private static final int STRICT = 4;
+    private static final int IGNORE_RECEIVER = 8;
+    private static final int IGNORED = 0x10;
+    private static final int PATHS_BY_NAME = 0x20;
+
+    /** The place of which arguments are stored, in the two highest bits. */
+    private static final int STORING = 6;
 
     /** Creates settings; what came in a stream is checked here as much as what options say. */
     Settings {
@@ -44,6 +50,48 @@ record Settings(
         ignored = Set.copyOf(ignored);
         ignored.forEach(position -> Objects.checkIndex(position, Integer.MAX_VALUE));
         Objects.requireNonNull(argumentStoring, "argumentStoring");
+    }
+
+    /** Writes all but the allowed classes; defaults take one byte. */
+    void write(FlatWriter out) {
+        out.writeByte(FlatWriter.flag(name, NAME)
+                | FlatWriter.flag(version, VERSION)
+                | (strict ? STRICT : 0)
+                | (ignoreReceiver ? IGNORE_RECEIVER : 0)
+                | (ignored.isEmpty() ? 0 : IGNORED)
+                | (pathsByName ? PATHS_BY_NAME : 0)
+                | argumentStoring.code() << STORING);
+        if (name != null) {
+            out.writeText(name);
+        }
+        if (version != null) {
+            out.writeText(version);
+        }
+        if (!ignored.isEmpty()) {
+            out.writeCount(ignored.size());
+            new TreeSet<>(ignored).forEach(out::writeCount);
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static Settings read(FlatReader in, List<Class<?>> allowed) {
+        int flags = in.readByte();
+        String name = (flags & NAME) != 0 ? in.readText() : null;
+        String version = (flags & VERSION) != 0 ? in.readText() : null;
+        Set<Integer> ignored = new TreeSet<>();
+        int count = (flags & IGNORED) != 0 ? in.readCount() : 0;
+        for (int i = 0; i < count; i++) {
+            ignored.add(in.readCount());
+        }
+        return new Settings(
+                name,
+                version,
+                allowed,
+                (flags & STRICT) != 0,
+                (flags & IGNORE_RECEIVER) != 0,
+                ignored,
+                (flags & PATHS_BY_NAME) != 0,
+                ArgumentStoring.ofCode(flags >> STORING));
     }
 
     private static void requireText(@Nullable String text, String what) {

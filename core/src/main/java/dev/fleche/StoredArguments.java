@@ -7,7 +7,6 @@ import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.record.Lookup;
-import java.io.Serializable;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,7 @@ final class StoredArguments {
      *
      * @param hex the address, as text
      */
-    record Stored(String hex) implements Serializable {
-
-        private static final long serialVersionUID = 1;
+    record Stored(String hex) {
 
         Stored {
             Address.parse(hex);
@@ -39,7 +36,7 @@ final class StoredArguments {
         boolean changed = false;
         try {
             for (int i = 0; i < arguments.length; i++) {
-                Value value = encoded(memo, arguments[i]);
+                Value value = encoded(memo, i, arguments[i]);
                 if (value != null && value.size() >= minBytes) {
                     stored[i] = new Stored(cache.storeValue(value).toString());
                     changed = true;
@@ -57,12 +54,13 @@ final class StoredArguments {
         return changed ? stored : arguments;
     }
 
-    private static @Nullable Value encoded(Memo<?> memo, @Nullable Object argument) {
+    private static @Nullable Value encoded(Memo<?> memo, int position, @Nullable Object argument) {
         if (argument == null || argument instanceof Stored) {
             return null;
         }
+        Object plain = argument instanceof EncodedArgument encoded ? encoded.get(memo, position) : argument;
         try {
-            return Codecs.standard().encode(argument, memo.profile().context(), Integer.MAX_VALUE);
+            return Codecs.standard().encode(plain, memo.profile().context(), Integer.MAX_VALUE);
         } catch (CodecException e) {
             // what has no encoding goes along as it is
             return null;
@@ -70,16 +68,21 @@ final class StoredArguments {
     }
 
     /**
-     * Returns the arguments themselves, loaded where they are stored; {@code arguments} itself if none is.
+     * Returns the arguments themselves, loaded where they are stored and decoded where they came encoded;
+     * {@code arguments} itself if none is.
      *
      * @throws LostArgumentException if one cannot be loaded
+     * @throws CodecException if one cannot be decoded
      */
     static @Nullable Object[] load(Memo<?> memo, Cache cache, @Nullable Object[] arguments) {
         @Nullable Object @Nullable [] loaded = null;
         for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] instanceof Stored stored) {
+            Object argument = arguments[i];
+            if (argument instanceof Stored || argument instanceof EncodedArgument) {
                 loaded = loaded == null ? arguments.clone() : loaded;
-                loaded[i] = load(memo, cache, i, Address.parse(stored.hex()));
+                loaded[i] = argument instanceof Stored stored
+                        ? load(memo, cache, i, Address.parse(stored.hex()))
+                        : ((EncodedArgument) argument).get(memo, i);
             }
         }
         return loaded == null ? arguments : loaded;

@@ -62,8 +62,7 @@ sealed class WrappedExecutor implements FlecheExecutor permits WrappedScheduledE
     /** Gives a call to the executor, and returns a future that is not yet the same on hit and miss. */
     final <T extends @Nullable Object> Future<T> send(Call<T> call) {
         Call<T> here = call.within(Context.current());
-        Future<T> future =
-                isStoredHere(here) ? RemoteInvocation.submit(here, delegate) : delegate.submit((Callable<T>) here);
+        Future<T> future = isStoredHere(here) ? RemoteBody.submit(here, delegate) : delegate.submit((Callable<T>) here);
         return Objects.requireNonNull(future, "the executor returned no future");
     }
 
@@ -71,7 +70,7 @@ sealed class WrappedExecutor implements FlecheExecutor permits WrappedScheduledE
     final boolean isStoredHere(Callable<?> task) {
         return delegate instanceof RemoteExecutor
                 && task instanceof Call<?> call
-                && RemoteInvocation.concerns(call)
+                && RemoteBody.concerns(call)
                 && !delegate.isShutdown();
     }
 

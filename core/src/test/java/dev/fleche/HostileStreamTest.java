@@ -4,24 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleche.cache.Cache;
+import dev.fleche.codec.CodecException;
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.testing.Forgery;
 import dev.fleche.testing.Serial;
 import java.io.IOException;
 import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Streams that are damaged, or that no honest sender writes. */
 @Timeout(180)
-@SuppressWarnings("serial") // what stands for the library's classes here holds what those would
+@SuppressWarnings({"serial", "ArrayRecordComponent"}) // what stands for our classes here holds what those would
 class HostileStreamTest {
 
     private static final String HERE = HostileStreamTest.class.getName() + "$";
@@ -46,43 +48,21 @@ class HostileStreamTest {
     }
 
     record FakeCall(
-            int version,
-            @Nullable Memo<?> memo,
-            @Nullable List<?> arguments,
-            @Nullable Context context) implements Serializable {}
+            byte @Nullable [] flat,
+            @Nullable Class<?> home,
+            @Nullable Object @Nullable [] objects) implements Serializable {}
 
-    record FakeMemo(
-            int version,
-            @Nullable Serializable function,
-            int arity,
-            @Nullable String types,
-            @Nullable Settings settings,
-            @Nullable CacheConfig cache,
-            @Nullable Context bound)
-            implements Serializable {}
-
-    record FakeContext(
-            int version,
-            @Nullable CacheConfig cache,
-            @Nullable Map<?, ?> tags,
-            boolean rerun) implements Serializable {}
-
-    record FakeSettings(
-            @Nullable String name,
-            @Nullable String version,
-            @Nullable List<?> allowed,
-            boolean strict,
-            boolean ignoreReceiver,
-            @Nullable Set<?> ignored,
-            boolean pathsByName,
-            @Nullable ArgumentStoring argumentStoring)
-            implements Serializable {}
+    record FakeContext(byte @Nullable [] flat) implements Serializable {}
 
     record FakeConfig(@Nullable String type, @Nullable Map<?, ?> options) implements Serializable {}
 
-    record FakeStored(@Nullable String hex) implements Serializable {}
-
     record FakeTask(@Nullable Context context, @Nullable Object task) implements Serializable {}
+
+    private static final Memo2<Integer, Integer, Integer> CAPTURING = capturing(5);
+
+    private static Memo2<Integer, Integer, Integer> capturing(int step) {
+        return Fleche.of((Integer a, Integer b) -> a + b + step, Option.name("capturing"), Option.version("1"));
+    }
 
     private static Object read(byte[] bytes) throws IOException, ClassNotFoundException {
         return Serial.object(bytes, SerialFilter::of);
@@ -103,22 +83,47 @@ class HostileStreamTest {
         return Context.current().withCache(Cache.voidCache());
     }
 
-    private static Serializable function() {
-        return ADD.body();
+    private static CallForm form(Memo<?> memo, Object... arguments) throws NotSerializableException {
+        return CallForm.of(memo.in(Cache.voidCache()), arguments, frozen());
     }
 
-    private static String types() {
-        return "(Ljava/lang/Integer;Ljava/lang/Integer;)Ljava/lang/Integer;";
+    private static Object readCall(byte @Nullable [] flat, @Nullable Class<?> home, @Nullable Object... objects)
+            throws IOException, ClassNotFoundException {
+        return readAs(new FakeCall(flat, home, objects.length == 0 ? null : objects), "dev.fleche.CallForm");
+    }
+
+    private static void assertCallRefused(
+            byte @Nullable [] flat, @Nullable Class<?> home, @Nullable Object... objects) {
+        assertThatThrownBy(() -> readCall(flat, home, objects))
+                .as("%s in %s with %s", Arrays.toString(flat), home, objects.length)
+                .isInstanceOfAny(InvalidObjectException.class, ClassCastException.class);
+    }
+
+    /** Returns what {@code content} writes, with the version before it and the right checksum after it. */
+    private static byte[] sealed(Consumer<FlatWriter> content) {
+        FlatWriter out = FlatWriter.ofForm();
+        content.accept(out);
+        return out.toForm();
+    }
+
+    /** Returns the content of a form, without version and checksum. */
+    private static byte[] content(byte[] form) {
+        return Arrays.copyOfRange(form, 1, form.length - Integer.BYTES);
+    }
+
+    private static byte[] resealed(byte[] content) {
+        return sealed(out -> out.write(content));
     }
 
     @Test
     void formsAreReadThatHonestStandInsMake() throws Exception {
-        Object memo = readAs(
-                new FakeMemo(1, function(), 2, types(), ADD.profile().settings(), null, null), "dev.fleche.MemoForm");
-        Object call = readAs(new FakeCall(1, ADD, List.of(1, 2), frozen()), "dev.fleche.CallForm");
+        CallForm call = form(ADD, 1, 2);
+        CallForm capturing = form(CAPTURING, 1, 2);
 
-        assertThat(((Memo<?>) memo).function()).isEqualTo(ADD.function());
-        assertThat(((Call<?>) call).call()).isEqualTo(3);
+        assertThat(((Call<?>) readCall(resealed(content(call.flat())), call.home())).call())
+                .isEqualTo(3);
+        assertThat(((Call<?>) readCall(capturing.flat(), null, Objects.requireNonNull(capturing.objects()))).call())
+                .isEqualTo(8);
     }
 
     @Test
@@ -139,62 +144,187 @@ class HostileStreamTest {
     }
 
     @Test
-    void aCallNeedsAMemoItsArgumentsAndAContext() {
-        assertRefused(new FakeCall(1, ADD, List.of(1), frozen()), "dev.fleche.CallForm");
-        assertRefused(new FakeCall(1, ADD, List.of(1, 2, 3), frozen()), "dev.fleche.CallForm");
-        assertRefused(new FakeCall(1, ADD, null, frozen()), "dev.fleche.CallForm");
-        assertRefused(new FakeCall(1, null, List.of(1, 2), frozen()), "dev.fleche.CallForm");
-        assertRefused(new FakeCall(1, ADD, List.of(1, 2), null), "dev.fleche.CallForm");
+    void aCallNeedsAllItsParts() throws Exception {
+        CallForm call = form(ADD, 1, 2);
+        byte[] content = content(call.flat());
+
+        assertCallRefused(null, call.home());
+        assertCallRefused(new byte[0], call.home());
+        for (int length = 0; length < content.length; length++) {
+            assertCallRefused(resealed(Arrays.copyOf(content, length)), call.home());
+        }
+        assertCallRefused(resealed(Arrays.copyOf(content, content.length + 1)), call.home());
+        assertCallRefused(call.flat(), call.home(), "more");
+        assertCallRefused(call.flat(), call.home(), (Object) null);
     }
 
     @Test
-    void aFormOfAnotherVersionIsNamed() {
-        assertThatThrownBy(() -> readAs(new FakeCall(2, ADD, List.of(1, 2), frozen()), "dev.fleche.CallForm"))
+    void aFormOfAnotherVersionIsNamed() throws Exception {
+        CallForm call = form(ADD, 1, 2);
+        byte[] other = call.flat().clone();
+        other[0] = 2;
+
+        assertThatThrownBy(() -> readCall(other, call.home()))
                 .isInstanceOf(InvalidObjectException.class)
                 .hasMessageContaining(
                         "expected serialised form 1, found 2; use one version of Fleche in all processes");
     }
 
     @Test
-    void aMemoNeedsAReferenceOfItsArity() {
-        Settings settings = ADD.profile().settings();
-        for (int arity : new int[] {-1, 0, 1, 3, 8, 9}) {
-            assertRefused(new FakeMemo(1, function(), arity, types(), settings, null, null), "dev.fleche.MemoForm");
-        }
-        assertRefused(new FakeMemo(1, "text", 2, types(), settings, null, null), "dev.fleche.MemoForm");
-        assertRefused(new FakeMemo(1, null, 2, types(), settings, null, null), "dev.fleche.MemoForm");
-        assertRefused(new FakeMemo(1, function(), 2, "()V", settings, null, null), "dev.fleche.MemoForm");
-        assertRefused(new FakeMemo(1, function(), 2, null, settings, null, null), "dev.fleche.MemoForm");
-        assertRefused(new FakeMemo(1, function(), 2, types(), null, null, null), "dev.fleche.MemoForm");
-    }
-
-    @Test
-    void aSettingThatNoOptionMakesIsRefused() {
-        ArgumentStoring all = ArgumentStoring.ALL;
-        for (FakeSettings fake : List.of(
-                new FakeSettings(" ", null, List.of(), false, false, Set.of(), false, all),
-                new FakeSettings(null, "", List.of(), false, false, Set.of(), false, all),
-                new FakeSettings(null, null, null, false, false, Set.of(), false, all),
-                new FakeSettings(null, null, List.of("java.lang.String"), false, false, Set.of(), false, all),
-                new FakeSettings(null, null, List.of(), false, false, Set.of(-1), false, all),
-                new FakeSettings(null, null, List.of(), false, false, Set.of("1"), false, all),
-                new FakeSettings(null, null, List.of(), false, false, null, false, all),
-                new FakeSettings(null, null, List.of(), false, false, Set.of(), false, null))) {
-            assertRefused(fake, "dev.fleche.Settings");
+    void everyChangeOfAFormIsNoticed() throws Exception {
+        CallForm call = form(ADD, 1, 2);
+        for (int i = 0; i < call.flat().length; i++) {
+            for (int mask : new int[] {1, 0x10, 0x80, 0xff}) {
+                byte[] changed = call.flat().clone();
+                changed[i] ^= (byte) mask;
+                assertCallRefused(changed, call.home());
+            }
         }
     }
 
+    /** Whoever can write the checksum can change everything, and gets another call, an exception, or none. */
     @Test
-    void aContextNeedsACacheAndTagsOfText() {
-        CacheConfig config = CacheConfig.of("void");
-        Map<String, @Nullable String> nothing = new HashMap<>();
-        nothing.put("a", null);
+    void aForgedFormMakesNoHalfCall() throws Exception {
+        CallForm call = form(ADD, 1, 2);
+        byte[] content = content(call.flat());
+        for (int i = 0; i < content.length; i++) {
+            for (int value = 0; value < 256; value += 5) {
+                byte[] changed = content.clone();
+                changed[i] = (byte) value;
+                assertWholeOrRefused(resealed(changed), call.home());
+            }
+        }
+    }
 
-        assertRefused(new FakeContext(1, null, Map.of(), false), "dev.fleche.ContextForm");
-        assertRefused(new FakeContext(1, config, null, false), "dev.fleche.ContextForm");
-        assertRefused(new FakeContext(1, config, Map.of("a", 1), false), "dev.fleche.ContextForm");
-        assertRefused(new FakeContext(1, config, Map.of("a", "\ud800"), false), "dev.fleche.ContextForm");
-        assertRefused(new FakeContext(1, config, nothing, false), "dev.fleche.ContextForm");
+    private static void assertWholeOrRefused(byte[] flat, @Nullable Class<?> home) throws Exception {
+        Call<?> read;
+        try {
+            read = (Call<?>) readCall(flat, home);
+        } catch (InvalidObjectException e) {
+            return;
+        }
+        assertThat(read.function().methodName()).isIn("add", "other");
+        try {
+            assertThat(read.digest()).isNotNull();
+        } catch (CodecException | LostArgumentException e) {
+            assertThat(e).hasMessageContaining("expected");
+        }
+    }
+
+    static int other(int a, int b) {
+        return a - b;
+    }
+
+    private static final Memo2<Integer, Integer, Integer> OTHER = Fleche.of(HostileStreamTest::other);
+
+    @Test
+    void aReferenceIsOnlyFoundInItsOwnClass() throws Exception {
+        CallForm call = form(OTHER, 1, 2);
+        assertThat(readCall(call.flat(), call.home())).isInstanceOf(Call.class);
+
+        for (Class<?> home : List.of(String.class, ConcurrencyTest.class, Memo.class, int.class, Call[].class)) {
+            assertThatThrownBy(() -> readCall(call.flat(), home))
+                    .as("in %s", home)
+                    .isInstanceOf(InvalidObjectException.class)
+                    .hasMessageContaining("found none");
+        }
+        assertCallRefused(call.flat(), null);
+        assertCallRefused(call.flat(), null, OTHER.body());
+    }
+
+    @Test
+    void aCapturingFunctionMustBeOneOfItsArity() throws Exception {
+        CallForm call = form(CAPTURING, 1, 2);
+        Fn1<Integer, Integer> unary = Math::abs;
+
+        for (Object body : List.of("text", List.of(), unary, ADD)) {
+            assertCallRefused(call.flat(), null, new NamedObject(body, found -> found));
+            assertCallRefused(call.flat(), null, body);
+        }
+        assertCallRefused(call.flat(), null);
+    }
+
+    private static byte[] function(Consumer<FlatWriter> settings) {
+        FlatWriter part = new FlatWriter();
+        part.writeByte(2);
+        Objects.requireNonNull(FlatReference.find(ADD.body(), 2)).write(part);
+        settings.accept(part);
+        byte[] bytes = part.toBytes();
+        return sealed(out -> {
+            out.writeCount(bytes.length);
+            out.write(bytes);
+            out.writeCount(0);
+            out.writeByte(0);
+            out.writeByte(0);
+        });
+    }
+
+    private static Object readMemo(byte[] flat) throws Exception {
+        return readAs(new FakeCall(flat, HostileStreamTest.class, null), "dev.fleche.MemoForm");
+    }
+
+    @Test
+    void aSettingThatNoOptionMakesIsRefused() throws Exception {
+        assertThat(readMemo(function(out -> out.writeByte(0)))).isInstanceOf(Memo2.class);
+
+        for (Consumer<FlatWriter> settings : List.<Consumer<FlatWriter>>of(
+                out -> {
+                    out.writeByte(1);
+                    out.writeText(" ");
+                },
+                out -> {
+                    out.writeByte(2);
+                    out.writeText("");
+                },
+                out -> out.writeByte(0xc0),
+                out -> out.writeByte(8),
+                out -> {
+                    out.writeByte(0x10);
+                    out.writeCount(1);
+                    out.writeCount(2);
+                },
+                out -> {
+                    out.writeByte(0x10);
+                    out.writeCount(Integer.MAX_VALUE);
+                },
+                out -> {
+                    out.writeByte(0);
+                    out.writeByte(0);
+                })) {
+            assertThatThrownBy(() -> readMemo(function(settings))).isInstanceOf(InvalidObjectException.class);
+        }
+    }
+
+    private static byte[] context(Consumer<FlatWriter> rest) {
+        return sealed(out -> {
+            out.writeByte(0);
+            rest.accept(out);
+        });
+    }
+
+    @Test
+    void aContextNeedsACacheAndTagsOfText() throws Exception {
+        Consumer<FlatWriter> cache = out -> {
+            out.writeText("void");
+            out.writeCount(0);
+        };
+        assertThat(readAs(new FakeContext(context(cache.andThen(out -> out.writeCount(0)))), "dev.fleche.ContextForm"))
+                .isInstanceOf(Context.class);
+
+        for (Consumer<FlatWriter> rest : List.<Consumer<FlatWriter>>of(
+                out -> {},
+                cache,
+                cache.andThen(out -> out.writeTexts(Map.of("a", "\ud800"))),
+                cache.andThen(out -> out.writeTexts(Map.of("\udc00", "a"))),
+                cache.andThen(out -> out.writeCount(Integer.MAX_VALUE)),
+                out -> {
+                    out.writeText("sql");
+                    out.writeTexts(Map.of("password", "hunter2"));
+                    out.writeCount(0);
+                })) {
+            assertRefused(new FakeContext(context(rest)), "dev.fleche.ContextForm");
+        }
+        assertRefused(new FakeContext(null), "dev.fleche.ContextForm");
     }
 
     @Test
@@ -205,12 +335,6 @@ class HostileStreamTest {
         assertRefused(new FakeConfig("files", null), name);
         assertRefused(new FakeConfig("files", Map.of("path", 1)), name);
         assertRefused(new FakeConfig("sql", Map.of("password", "hunter2")), name);
-    }
-
-    @Test
-    void aStoredArgumentNeedsAnAddress() {
-        assertRefused(new FakeStored("../../etc/passwd"), "dev.fleche.StoredArguments$Stored");
-        assertRefused(new FakeStored(null), "dev.fleche.StoredArguments$Stored");
     }
 
     @Test

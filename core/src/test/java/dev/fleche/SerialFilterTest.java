@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -24,10 +26,19 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.rmi.RemoteException;
+import java.security.cert.CertPathBuilderException;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.text.DecimalFormat;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.WeekFields;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -47,6 +58,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -57,6 +69,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.management.BadAttributeValueExpException;
+import javax.management.ListenerNotFoundException;
+import javax.naming.NamingException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +131,16 @@ class SerialFilterTest {
                         new EnumMap<>(Map.of(TimeUnit.DAYS, 1)),
                         BitSet.valueOf(new long[] {1, 2}),
                         Collections.unmodifiableList(new ArrayList<>(List.of(1))),
-                        Collections.synchronizedMap(new HashMap<>()))
+                        Collections.synchronizedMap(new HashMap<>()),
+                        ChronoUnit.DAYS,
+                        WeekFields.ISO,
+                        TextStyle.FULL,
+                        StandardOpenOption.READ,
+                        new DecimalFormat("0.0"),
+                        Timestamp.from(Instant.EPOCH),
+                        java.sql.Date.valueOf("2020-02-03"),
+                        new byte[1 << 23],
+                        new StackTraceElement("a", "b", "c", 1))
                 .map(SerialFilterTest::list);
     }
 
@@ -129,6 +153,36 @@ class SerialFilterTest {
     @MethodSource("values")
     void valuesPass(List<Object> value) throws Exception {
         assertThat(Serial.copy(value, SerialFilter::of).get(0)).hasSameClassAs(value.get(0));
+    }
+
+    private static Throwable thrown() {
+        Throwable certificate = new CertPathBuilderException("no path");
+        Throwable thrown = new SSLHandshakeException("handshake").initCause(certificate);
+        thrown.addSuppressed(new UncheckedIOException(new NoSuchFileException("gone")));
+        thrown.addSuppressed(new InvocationTargetException(new CompletionException(new OutOfMemoryError("heap"))));
+        return thrown;
+    }
+
+    /** What a worker sends when a task fails deep inside the JDK. */
+    @Test
+    void exceptionsPassWithAllThatTheyHold() throws Exception {
+        Throwable thrown = thrown();
+
+        Throwable copy = Serial.copy(thrown, SerialFilter::of);
+
+        assertThat(copy).hasSameClassAs(thrown).hasMessage("handshake").cause().hasMessage("no path");
+        assertThat(copy.getStackTrace()).isEqualTo(thrown.getStackTrace());
+        assertThat(copy.getSuppressed()).hasSize(2);
+        assertThat(copy.getSuppressed()[1]).hasRootCauseInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void exceptionsThatActAreRefusedInsideOthers() {
+        for (Throwable acting :
+                List.of(new NamingException("x"), new RemoteException("x"), new ListenerNotFoundException("x"))) {
+            assertThatThrownBy(() -> Serial.copy(new IllegalStateException(acting), SerialFilter::of))
+                    .isInstanceOf(InvalidClassException.class);
+        }
     }
 
     @Test

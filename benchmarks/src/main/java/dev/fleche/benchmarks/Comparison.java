@@ -100,6 +100,7 @@ record Comparison(String title, String baselineTitle, String benchmark, List<Str
         Budget budget = new Budget.AtMostTimes(2);
         return List.of(
                 side.compare("file hit, small value", "Files.readAllBytes of the record", "hit", budget, "readFile"),
+                side.compare("file hit by a wrapped process pool", "file hit", "hitThroughProcesses", NONE, "hit"),
                 side.compare("file miss, small value", "write and rename as many", "miss", budget, "writeAndRename"));
     }
 

@@ -1,8 +1,10 @@
 package dev.fleche.benchmarks;
 
 import dev.fleche.Fleche;
+import dev.fleche.FlecheExecutor;
 import dev.fleche.Memo2;
 import dev.fleche.cache.Cache;
+import dev.fleche.processes.ProcessPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,6 +45,7 @@ public class FileBenchmark {
         Memo2<Integer, Integer, Double> relax;
         int[] arguments;
         Path[] records;
+        FlecheExecutor processes;
         private int next;
 
         @Setup
@@ -49,6 +53,7 @@ public class FileBenchmark {
             directory = WorkDirectory.create();
             cache = Cache.files(directory.resolve("store"));
             relax = RELAX.in(cache);
+            processes = Fleche.wrap(ProcessPool.of(1));
             List<Integer> order = new ArrayList<>();
             for (int i = 0; i < entries; i++) {
                 relax.apply(i, 7);
@@ -83,6 +88,7 @@ public class FileBenchmark {
 
         @TearDown
         public void requireHits() throws IOException {
+            processes.close();
             long misses = cache.stats().misses();
             cache.close();
             directory.close();
@@ -136,6 +142,14 @@ public class FileBenchmark {
     @Benchmark
     public double hit(Filled filled) {
         return filled.relax.apply(filled.arguments[filled.next()], 7);
+    }
+
+    /** No worker starts, since nothing misses. */
+    @Benchmark
+    public double hitThroughProcesses(Filled filled) throws ExecutionException, InterruptedException {
+        return filled.processes
+                .submit(filled.relax.on(filled.arguments[filled.next()], 7))
+                .get();
     }
 
     @Benchmark

@@ -67,10 +67,11 @@ final class PoolComparison {
             Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
         }
         // a first run of ours, not counted, leaves the class archive that later ones start from
-        measure("archive", javaCommand());
+        String classPath = ClassPathJars.make(directory);
+        measure("archive", javaCommand(classPath));
         figures.remove("archive");
         for (int round = 1; round <= rounds; round++) {
-            measure(OURS, javaCommand());
+            measure(OURS, javaCommand(classPath));
             for (String method : METHODS) {
                 measure(method, List.of("python3", script.toString(), method));
             }
@@ -93,9 +94,9 @@ final class PoolComparison {
         }
     }
 
-    private static List<String> javaCommand() {
+    private static List<String> javaCommand(String classPath) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-cp", System.getProperty("java.class.path"), PoolWorkload.class.getName());
+        return List.of(java, "-cp", classPath, PoolWorkload.class.getName());
     }
 
     private void measure(String side, List<String> command) throws IOException {

@@ -2,25 +2,38 @@ package dev.fleche.cache;
 
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
+import dev.fleche.storage.KeyLock;
+import java.lang.ref.Cleaner;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One running computation whose result is a future, and those who depend on it.
  *
- * <p>The owner is one of them. Safe for use by several threads.
+ * <p>The owner is one of them. While another process holds the lock on the key, the body is not running yet. Safe for
+ * use by several threads.
  */
 public final class FutureFlight {
 
-    private final Digest key;
+    /** Releases the locks of flights that can never land, because nobody knows their futures any more. */
+    private static final class Forgotten {
+        static final Cleaner CLEANER = Cleaner.create();
+    }
+
+    private final @Nullable Digest key;
     private final Dependent owner;
     private final Set<Dependent> dependents = new LinkedHashSet<>();
-    private @Nullable Thread starter = Thread.currentThread();
+    private @Nullable Thread starter;
+    private @Nullable AtomicInteger ownedByStarter;
+    private long lockNanos = LockWaits.UNLIMITED;
+    private @Nullable PendingLock pending;
+    private Cleaner.@Nullable Cleanable lock;
     private boolean landed;
 
-    private FutureFlight(Digest key, Dependent owner) {
+    FutureFlight(@Nullable Digest key, Dependent owner) {
         this.key = key;
         this.owner = owner;
         dependents.add(owner);
@@ -31,6 +44,9 @@ public final class FutureFlight {
 
         /** Returns whether this caller has its result, or gave it up. */
         boolean isDone();
+
+        /** Returns whether the body of this caller needs no thread of this process. */
+        boolean isElsewhere();
 
         /** Tells which flight this caller joins; it may land at any time from then on. */
         void joins(FutureFlight flight);
@@ -45,15 +61,17 @@ public final class FutureFlight {
         /** Tells that the flight which this caller had joined ended in trouble that is to be thrown. */
         void failed(Throwable trouble);
 
-        /** Asks the future of the body that this caller has started to cancel itself, as far as there is one. */
+        /** Asks the future of the body that this caller has started to cancel itself, or else starts none. */
         void cancelBody(boolean mayInterrupt);
     }
 
     /** Returns a flight of which nobody else knows, for a body that is run alone. */
-    public static FutureFlight alone(Digest key, Dependent owner) {
-        return new FutureFlight(key, owner);
+    public static FutureFlight alone(Dependent owner) {
+        return new FutureFlight(null, owner);
     }
 
+    /** Returns the key under which others find this flight, or null if nobody does. */
+    @Nullable
     Digest key() {
         return key;
     }
@@ -63,13 +81,74 @@ public final class FutureFlight {
         return owner;
     }
 
+    /** Notes that this thread is about to start the body: until that returns, others may wait for the thread. */
+    synchronized void startsHere() {
+        starter = Thread.currentThread();
+        ownedByStarter = SingleFlight.owned();
+        ownedByStarter.incrementAndGet();
+    }
+
     /** Notes that the body has returned its future, so that a call of it by the same thread is no call by itself. */
     public synchronized void started() {
         starter = null;
+        if (ownedByStarter != null) {
+            ownedByStarter.decrementAndGet();
+            ownedByStarter = null;
+        }
     }
 
-    synchronized boolean isStartedByThisThread() {
+    /** Returns whether this thread may be needed to complete the flight, so that it must not wait for it. */
+    boolean needsThisThread() {
+        return isStartedByThisThread() || (!owner.isElsewhere() && CallStack.isInNestedTask());
+    }
+
+    private synchronized boolean isStartedByThisThread() {
         return starter == Thread.currentThread();
+    }
+
+    /** Limits how long this flight waits for another process from now on. */
+    synchronized void limitWait(long nanos) {
+        lockNanos = Math.min(lockNanos, nanos);
+        if (pending != null && nanos != LockWaits.UNLIMITED) {
+            pending.limit(nanos);
+        }
+    }
+
+    synchronized long lockNanos() {
+        return lockNanos;
+    }
+
+    /** Notes that the lock was asked for with a limit of {@code nanos}, perhaps before that was lowered. */
+    synchronized void waitsFor(PendingLock awaited, long nanos) {
+        pending = awaited;
+        if (lockNanos < nanos) {
+            awaited.limit(lockNanos);
+        }
+    }
+
+    /** Gives up waiting for another process; returns whether that was in time, so that no lock will come. */
+    public synchronized boolean stopWaiting() {
+        return pending != null && pending.cancel();
+    }
+
+    /** Goes on with the lock that the owner has got, if any; it is held until the flight lands. */
+    synchronized void hold(KeyLock granted, ProcessLocks locks) {
+        pending = null;
+        if (granted != ProcessLocks.UNLOCKED) {
+            lock = Forgotten.CLEANER.register(this, () -> locks.release(granted));
+        }
+    }
+
+    /** Gives the lock up, if there is one. Idempotent. */
+    void release() {
+        Cleaner.Cleanable held;
+        synchronized (this) {
+            held = lock;
+            lock = null;
+        }
+        if (held != null) {
+            held.clean();
+        }
     }
 
     /** Adds a caller, and returns whether it is told of the landing; false if that has happened. */
@@ -90,11 +169,17 @@ public final class FutureFlight {
 
     private synchronized boolean isLeftAloneBy(Dependent dependent) {
         dependents.remove(dependent);
+        return isUnwanted();
+    }
+
+    /** Returns whether all who depended on the result have it or gave it up, though the flight has not landed. */
+    public synchronized boolean isUnwanted() {
         return !landed && dependents.stream().allMatch(Dependent::isDone);
     }
 
     /** Ends the flight, and returns those who had joined it. */
     synchronized List<Dependent> land() {
+        started();
         landed = true;
         dependents.remove(owner);
         List<Dependent> joined = List.copyOf(dependents);

@@ -1,36 +1,46 @@
 package dev.fleche.cache;
 
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.FunctionId;
+import dev.fleche.storage.KeyLock;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running computations of one store whose results are futures: at most one per key, in this process.
+ * The running computations of one store whose results are futures: at most one per key, in this process and, by locks,
+ * across processes.
  *
  * <p>Whoever enters first owns the flight and starts the body; those who enter until the result is stored depend on it.
- * Nobody waits here. A flight is held by what will complete it and by its callers, and not from here: one that can
- * never complete, because nobody knows its future any more, blocks no later call. Safe for use by several threads.
+ * Nobody waits here, for other processes neither: how long a flight does is described at {@link SingleFlight}. A flight
+ * is held by what will complete it and by its callers, and not from here: one that can never complete, because nobody
+ * knows its future any more, blocks no later call. Safe for use by several threads.
  */
 public final class FutureFlights {
 
-    private final ConcurrentMap<Digest, Entered> flights = new ConcurrentHashMap<>();
-    private final ReferenceQueue<FutureFlight> forgotten = new ReferenceQueue<>();
-    private final AtomicLong landings = new AtomicLong();
+    private final ConcurrentMap<Digest, Entered> flights;
+    private final ReferenceQueue<FutureFlight> forgotten;
+    private final AtomicLong landings;
+    private final ProcessLocks locks;
+    private final boolean isLocking;
 
     /** How a caller goes on after it entered. */
     public sealed interface Entry {
 
         /**
-         * The caller owns the flight: it starts the body, and the flight is landed whatever happens.
+         * The caller owns the flight: it {@linkplain FutureFlights#lock locks} it and starts the body, and the flight
+         * is landed whatever happens.
          *
          * @param flight the flight to land
-         * @param lookAgain whether another flight has landed since the look-up, perhaps of this key
+         * @param lookAgain whether the result may have been stored since the look-up: another flight has landed,
+         *     perhaps of this key, or other processes were free to compute it
          */
         record Owner(FutureFlight flight, boolean lookAgain) implements Entry {}
 
@@ -45,14 +55,38 @@ public final class FutureFlights {
     private static final class Entered extends WeakReference<FutureFlight> {
         private final Digest key;
 
-        Entered(FutureFlight flight, ReferenceQueue<FutureFlight> queue) {
+        Entered(Digest key, FutureFlight flight, ReferenceQueue<FutureFlight> queue) {
             super(flight, queue);
-            this.key = flight.key();
+            this.key = key;
         }
     }
 
-    /** Creates the flights of a store. */
-    public FutureFlights() {}
+    /** Creates the flights of a store that no other process shares. */
+    public FutureFlights() {
+        this(ProcessLocks.NONE);
+    }
+
+    FutureFlights(ProcessLocks locks) {
+        this.flights = new ConcurrentHashMap<>();
+        this.forgotten = new ReferenceQueue<>();
+        this.landings = new AtomicLong();
+        this.locks = locks;
+        this.isLocking = locks.isShared();
+    }
+
+    /** Creates the same flights as {@code whole}, without locks. */
+    private FutureFlights(FutureFlights whole) {
+        this.flights = whole.flights;
+        this.forgotten = whole.forgotten;
+        this.landings = whole.landings;
+        this.locks = whole.locks;
+        this.isLocking = false;
+    }
+
+    /** Returns the same flights for calls that will not be stored, and for which no other process should wait. */
+    public FutureFlights withoutLocks() {
+        return isLocking ? new FutureFlights(this) : this;
+    }
 
     /** Returns a stamp to take before a look-up and to hand to {@link #enter} after its miss. */
     public long stamp() {
@@ -62,28 +96,61 @@ public final class FutureFlights {
     /**
      * Enters the flight of {@code key}. Never waits.
      *
+     * @param function whose longest run says how long another process is waited for
      * @throws StackOverflowError if so little stack is left that the flight might not be landed; nothing is entered
      *     then
      */
-    public Entry enter(Digest key, long stamp, FutureFlight.Dependent dependent) {
+    public Entry enter(Digest key, FunctionId function, long stamp, FutureFlight.Dependent dependent) {
         CallStack.requireSpareFrames();
         removeForgotten();
-        FutureFlight mine = FutureFlight.alone(key, dependent);
-        Entered entered = new Entered(mine, forgotten);
+        long lockNanos = SingleFlight.ownsFlight() ? locks.limitNanos(function) : LockWaits.UNLIMITED;
+        FutureFlight mine = new FutureFlight(key, dependent);
+        mine.limitWait(isLocking && SingleFlight.mustNotWait() ? 0 : lockNanos);
+        Entered entered = new Entered(key, mine, forgotten);
         while (true) {
             Entered other = flights.putIfAbsent(key, entered);
             if (other == null) {
-                return new Entry.Owner(mine, landings.get() != stamp);
+                mine.startsHere();
+                return new Entry.Owner(mine, isLocking || landings.get() != stamp);
             }
             FutureFlight flight = other.get();
-            if (flight != null && (flight.isStartedByThisThread() || CallStack.isInNestedTask())) {
+            if (flight != null && flight.needsThisThread()) {
                 return new Entry.Alone();
             }
             if (flight != null && flight.join(dependent)) {
+                flight.limitWait(lockNanos);
                 return new Entry.Joined();
             }
             flights.remove(key, other);
         }
+    }
+
+    /**
+     * Takes the lock among processes for a flight that this thread owns, if there is one to be had. Never waits.
+     *
+     * <p>Returns false if another process holds it: then {@code then} runs on {@code executor} once the flight has the
+     * lock, or must go on without, unless the flight {@linkplain FutureFlight#stopWaiting stops waiting} before. The
+     * thread that runs it owns the flight.
+     */
+    public boolean lock(FutureFlight flight, Executor executor, Runnable then) {
+        Digest key = flight.key();
+        Optional<KeyLock> lock = isLocking && key != null ? locks.tryLock(key) : Optional.of(ProcessLocks.UNLOCKED);
+        long nanos = flight.lockNanos();
+        if (key == null || lock.isPresent() || nanos == 0) {
+            flight.hold(lock.orElse(ProcessLocks.UNLOCKED), locks);
+            return true;
+        }
+        flight.started();
+        PendingLock awaited = locks.await(key, nanos, executor, granted -> {
+            try {
+                flight.hold(granted, locks);
+                flight.startsHere();
+            } finally {
+                then.run();
+            }
+        });
+        flight.waitsFor(awaited, nanos);
+        return false;
     }
 
     /**
@@ -93,9 +160,12 @@ public final class FutureFlights {
      */
     public List<FutureFlight.Dependent> land(FutureFlight flight) {
         landings.incrementAndGet();
-        Entered entered = flights.get(flight.key());
+        // before anyone in this process can enter, who would find the key locked
+        flight.release();
+        Digest key = flight.key();
+        Entered entered = key == null ? null : flights.get(key);
         if (entered != null && entered.refersTo(flight)) {
-            flights.remove(flight.key(), entered);
+            flights.remove(entered.key, entered);
         }
         return flight.land();
     }

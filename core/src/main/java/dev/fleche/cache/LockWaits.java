@@ -74,7 +74,16 @@ final class LockWaits {
      */
     CompletableFuture<Optional<KeyLock>> start(Digest key, long limitNanos) {
         Wait wait = new Wait(key, limitNanos);
-        schedule(wait);
+        boolean started = false;
+        try {
+            schedule(wait);
+            started = true;
+        } finally {
+            if (!started) {
+                // the system gives no thread; a later one must not take a lock for nobody
+                wait.cancel(false);
+            }
+        }
         return wait;
     }
 

@@ -7,6 +7,7 @@ import dev.fleche.storage.KeyLocks;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -97,25 +98,33 @@ final class ProcessLocks {
     /**
      * Waits for the lock that another process holds, without a thread, and hands it over on {@code executor}.
      *
-     * <p>{@code then} is always called once, with {@link #UNLOCKED} when the time is over, and closes what it gets. An
-     * executor that runs tasks on the thread that brings them holds up all other waits; if it refuses the task, that
-     * runs on a thread of its own.
+     * <p>Unless what is returned is cancelled in time, {@code then} is called once, with {@link #UNLOCKED} when the
+     * time is over, and closes what it gets. An executor that runs tasks on the thread that brings them holds up all
+     * other waits; if it refuses the task, that runs on a thread of its own.
      */
-    void await(Digest key, long limitNanos, Executor executor, Consumer<KeyLock> then) {
-        var unused = waits.start(key, limitNanos).whenComplete((lock, failure) -> {
+    PendingLock await(Digest key, long limitNanos, Executor executor, Consumer<KeyLock> then) {
+        CompletableFuture<Optional<KeyLock>> wait = waits.start(key, limitNanos);
+        var unused = wait.whenComplete((lock, failure) -> {
+            if (wait.isCancelled()) {
+                return;
+            }
             if (failure != null) {
                 report(failure);
             }
-            KeyLock granted = lock == null ? UNLOCKED : lock.orElse(UNLOCKED);
-            Runnable task = () -> then.accept(granted);
-            try {
-                executor.execute(task);
-            } catch (RejectedExecutionException e) {
-                Thread thread = new Thread(null, task, "fleche waited for a lock", 0, false);
-                thread.setDaemon(true);
-                thread.start();
-            }
+            handOver(lock == null ? UNLOCKED : lock.orElse(UNLOCKED), executor, then);
         });
+        return new PendingLock(wait);
+    }
+
+    private static void handOver(KeyLock granted, Executor executor, Consumer<KeyLock> then) {
+        Runnable task = () -> then.accept(granted);
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            Thread thread = new Thread(null, task, "fleche waited for a lock", 0, false);
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** Gives a lock up; never throws. */

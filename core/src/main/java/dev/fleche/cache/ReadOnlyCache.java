@@ -17,10 +17,12 @@ final class ReadOnlyCache implements Cache {
 
     private final Cache cache;
     private final SingleFlight flights;
+    private final FutureFlights futureFlights;
 
     ReadOnlyCache(Cache cache) {
         this.cache = cache;
         flights = cache.flights().withoutLocks();
+        futureFlights = cache.futureFlights().withoutLocks();
     }
 
     @Override
@@ -81,7 +83,7 @@ final class ReadOnlyCache implements Cache {
 
     @Override
     public FutureFlights futureFlights() {
-        return cache.futureFlights();
+        return futureFlights;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,15 +53,23 @@ public final class SingleFlight {
      * as one that owns a flight. So every circle has a member that gives up, computes for itself and lands its flight.
      *
      * Fork/join workers do not wait for other processes at all.
+     *
+     * Futures.
+     *
+     * A flight of FutureFlights is owned by the thread that starts its body, until that has returned its future. While
+     * the flight waits for its process lock nobody runs, and nobody owns it. Threads wait for such a flight in code of
+     * the program, which cannot be refused or ended from here; so what a thread must not do its flight does not: one
+     * that was entered or joined by a thread that owns another flight waits for its lock only for a limited time, and
+     * then starts its body without. A fork/join worker that owns a flight, or runs one task on top of another, starts
+     * its body at once. That breaks the circles in which each thread waits inside the body that it started.
+     *
+     * Which threads work for a body that has returned its future cannot be seen from here, and they own nothing. So
+     * there is no limit where such a thread waits for what another process computes, and that for what this process
+     * computes: by calls that cross, or because the executors of both have too few threads to go on.
      */
     private static final Map<Thread, Flight> WAITING = new HashMap<>();
     private static final ReentrantLock WAITING_LOCK = new ReentrantLock();
     private static final ThreadLocal<AtomicInteger> OWNED = ThreadLocal.withInitial(AtomicInteger::new);
-
-    /** Frames enough for what must not fail once others wait: landing a flight. */
-    private static final int SPARE_FRAMES = 64;
-
-    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final Map<Digest, Flight> flights;
     private final AtomicLong landings;
@@ -131,9 +138,9 @@ public final class SingleFlight {
      *     then
      */
     public Entry enter(Digest key, FunctionId function, long stamp) {
-        touchStack(SPARE_FRAMES, stamp, stamp, stamp, stamp);
+        CallStack.requireSpareFrames();
         long lockNanos = ownsFlight() ? locks.limitNanos(function) : LockWaits.UNLIMITED;
-        Flight mine = new Flight(key, Thread.currentThread(), OWNED.get());
+        Flight mine = new Flight(key, Thread.currentThread(), owned());
         Flight other = flights.putIfAbsent(key, mine);
         if (other == null) {
             return own(mine, stamp, lockNanos);
@@ -182,11 +189,6 @@ public final class SingleFlight {
         return waits;
     }
 
-    /** Uses {@code frames} frames of the stack, each a little larger than needed. */
-    private static long touchStack(int frames, long a, long b, long c, long d) {
-        return frames == 0 ? a ^ b ^ c ^ d : touchStack(frames - 1, b, c, d, a + frames) + (a ^ c);
-    }
-
     /**
      * Ends a flight and lets those who wait go on.
      *
@@ -207,28 +209,17 @@ public final class SingleFlight {
 
     /** Returns whether the thread owns a flight, of whichever store, so that others may wait for it. */
     static boolean ownsFlight() {
-        return OWNED.get().get() > 0;
+        return owned().get() > 0;
     }
 
-    private static boolean mustNotWait() {
-        return Thread.currentThread() instanceof ForkJoinWorkerThread && (ownsFlight() || isInNestedTask());
+    /** Returns how many flights the thread owns, of all stores and kinds. */
+    static AtomicInteger owned() {
+        return OWNED.get();
     }
 
-    /**
-     * Returns whether a fork/join worker runs one task on top of another.
-     *
-     * <p>A worker that joins a task runs others meanwhile, related or not. The task below may be part of the very
-     * computation that the one on top is about to wait for.
-     */
-    private static boolean isInNestedTask() {
-        return STACK.walk(
-                frames -> frames.filter(SingleFlight::isRunOfTask).limit(2).count() > 1);
-    }
-
-    private static boolean isRunOfTask(StackWalker.StackFrame frame) {
-        return frame.getMethodName().equals("exec")
-                && frame.getDescriptor().equals("()Z")
-                && ForkJoinTask.class.isAssignableFrom(frame.getDeclaringClass());
+    /** Returns whether the thread is a fork/join worker that others may need while it waits. */
+    static boolean mustNotWait() {
+        return Thread.currentThread() instanceof ForkJoinWorkerThread && (ownsFlight() || CallStack.isInNestedTask());
     }
 
     private static boolean startWaiting(Flight target) {

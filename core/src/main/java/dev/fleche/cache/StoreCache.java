@@ -30,7 +30,7 @@ final class StoreCache implements Cache {
     private final Optional<CacheConfig> config;
     private final ProcessLocks locks;
     private final SingleFlight flights;
-    private final FutureFlights futureFlights = new FutureFlights();
+    private final FutureFlights futureFlights;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder damaged = new LongAdder();
@@ -44,6 +44,7 @@ final class StoreCache implements Cache {
         this.config = config;
         locks = ProcessLocks.of(storages.locks());
         flights = new SingleFlight(locks);
+        futureFlights = new FutureFlights(locks);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.Digester;
+import dev.fleche.digest.FunctionId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FutureFlightsTest {
 
+    private static final FunctionId FUNCTION = new FunctionId("com.acme.Physics", "relax", List.of("int"));
     private static final Digest KEY = Digester.standard().digest("key");
 
     private final FutureFlights flights = new FutureFlights();
@@ -23,6 +26,7 @@ class FutureFlightsTest {
     private static final class Caller implements FutureFlight.Dependent {
         private @Nullable FutureFlight joined;
         private boolean done;
+        private boolean elsewhere;
         private @Nullable Boolean cancelled;
 
         @Override
@@ -33,6 +37,11 @@ class FutureFlightsTest {
         @Override
         public void joins(FutureFlight flight) {
             joined = flight;
+        }
+
+        @Override
+        public boolean isElsewhere() {
+            return elsewhere;
         }
 
         @Override
@@ -52,12 +61,12 @@ class FutureFlightsTest {
     }
 
     private FutureFlight own(Caller caller) {
-        FutureFlights.Entry entry = flights.enter(KEY, flights.stamp(), caller);
+        FutureFlights.Entry entry = flights.enter(KEY, FUNCTION, flights.stamp(), caller);
         return ((FutureFlights.Entry.Owner) entry).flight();
     }
 
     private FutureFlights.Entry enter(Caller caller) {
-        return flights.enter(KEY, flights.stamp(), caller);
+        return flights.enter(KEY, FUNCTION, flights.stamp(), caller);
     }
 
     @Test
@@ -81,7 +90,7 @@ class FutureFlightsTest {
         long stamp = flights.stamp();
         flights.land(own(new Caller()));
 
-        FutureFlights.Entry entry = flights.enter(KEY, stamp, new Caller());
+        FutureFlights.Entry entry = flights.enter(KEY, FUNCTION, stamp, new Caller());
 
         assertThat(((FutureFlights.Entry.Owner) entry).lookAgain()).isTrue();
     }
@@ -109,6 +118,24 @@ class FutureFlightsTest {
 
             assertThat(nested.get(30, TimeUnit.SECONDS)).isInstanceOf(FutureFlights.Entry.Alone.class);
             assertThat(single.get(30, TimeUnit.SECONDS)).isInstanceOf(FutureFlights.Entry.Joined.class);
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(flights.land(flight)).hasSize(1);
+    }
+
+    @Test
+    void aForkJoinTaskOnTopOfAnotherJoinsWhatIsComputedElsewhere() throws Exception {
+        Caller remote = new Caller();
+        remote.elsewhere = true;
+        FutureFlight flight = own(remote);
+        flight.started();
+        ForkJoinPool pool = new ForkJoinPool(1);
+        try {
+            ForkJoinTask<FutureFlights.Entry> nested = pool.submit(
+                    () -> ForkJoinTask.adapt(() -> enter(new Caller())).invoke());
+
+            assertThat(nested.get(30, TimeUnit.SECONDS)).isInstanceOf(FutureFlights.Entry.Joined.class);
         } finally {
             pool.shutdownNow();
         }

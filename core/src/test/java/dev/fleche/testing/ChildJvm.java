@@ -65,6 +65,7 @@ public final class ChildJvm implements AutoCloseable {
         /** Surefire hides the class path in the manifest of a jar that goes when the test run ends. */
         private String classPath =
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+
         private String javaHome = System.getProperty("java.home");
 
         private Launch(String main, Object... arguments) {

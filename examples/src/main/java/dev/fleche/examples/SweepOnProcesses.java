@@ -31,8 +31,10 @@ final class SweepOnProcesses implements Section {
         try (Cache cache = Cache.open(directory);
                 Scope scope = Fleche.use(cache);
                 FlecheExecutor pool = Fleche.wrap(ProcessPool.of(workers))) {
-            page.fact("first pass", sweep.pass(pool, "first pass", page));
-            page.fact("second pass", sweep.pass(pool, "second pass", page));
+            Sweep.Pass first = sweep.pass(pool, "first pass", page);
+            Sweep.Pass second = sweep.pass(pool, "second pass", page);
+            page.fact("first pass", first);
+            page.fact("second pass", second);
         }
     }
 }

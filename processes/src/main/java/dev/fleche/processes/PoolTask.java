@@ -1,11 +1,15 @@
 package dev.fleche.processes;
 
+import dev.fleche.LostArgumentException;
+import dev.fleche.cache.NotCachedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,8 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
     private final TaskOptions options;
     private final Function<@Nullable Object, T> form;
     private final boolean unwatched;
+    private final @Nullable Supplier<CompletableFuture<T>> resend;
+    private volatile @Nullable CompletableFuture<T> resent;
     private @Nullable Payload payload;
     private long number;
     private int crashes;
@@ -36,6 +42,7 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
      * @param payload the same, serialized
      * @param form makes the result of what the worker returned
      * @param unwatched whether nobody has the future, so that a failure has to be logged
+     * @param resend sends the task once more without any reference to a cache, or null if there is none in it
      */
     PoolTask(
             Dispatcher dispatcher,
@@ -43,13 +50,15 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
             TaskOptions options,
             Payload payload,
             Function<@Nullable Object, T> form,
-            boolean unwatched) {
+            boolean unwatched,
+            @Nullable Supplier<CompletableFuture<T>> resend) {
         this.dispatcher = dispatcher;
         this.work = work;
         this.options = options;
         this.payload = payload;
         this.form = form;
         this.unwatched = unwatched;
+        this.resend = resend;
     }
 
     /**
@@ -61,18 +70,52 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
         if (!isDone()) {
             dispatcher.cancel(this, mayInterrupt);
         }
+        CompletableFuture<T> second = resent;
+        if (second != null) {
+            second.cancel(mayInterrupt);
+        }
         return super.cancel(mayInterrupt);
     }
 
     /** Completes with what the worker returned. */
     void landed(@Nullable Object value) {
-        complete(form.apply(value));
+        try {
+            complete(form.apply(value));
+        } catch (RuntimeException e) {
+            failed(e);
+        }
     }
 
     /** Completes with what the task threw, or what happened to it. */
     void failed(Throwable thrown) {
-        if (completeExceptionally(thrown) && unwatched) {
+        Supplier<CompletableFuture<T>> again =
+                thrown instanceof NotCachedException || thrown instanceof LostArgumentException ? resend : null;
+        if (again != null) {
+            sendAgain(again);
+        } else if (completeExceptionally(thrown) && unwatched) {
             LOG.log(Level.WARNING, describe() + " failed in a process pool", thrown);
+        }
+    }
+
+    /** What one process stored for the other is gone meanwhile. */
+    private void sendAgain(Supplier<CompletableFuture<T>> again) {
+        CompletableFuture<T> second;
+        try {
+            second = again.get();
+        } catch (RejectedExecutionException e) {
+            completeExceptionally(e);
+            return;
+        }
+        resent = second;
+        var unused = second.whenComplete((result, thrown) -> {
+            if (thrown == null) {
+                complete(result);
+            } else {
+                completeExceptionally(thrown);
+            }
+        });
+        if (isCancelled()) {
+            second.cancel(true);
         }
     }
 

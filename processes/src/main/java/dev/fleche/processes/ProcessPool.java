@@ -1,5 +1,6 @@
 package dev.fleche.processes;
 
+import dev.fleche.Call;
 import dev.fleche.Fn1;
 import dev.fleche.Memo1;
 import dev.fleche.RemoteExecutor;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,18 +122,19 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
     @Override
     @SuppressWarnings("unchecked") // the worker ran what returns a T
     public <T extends @Nullable Object> CompletableFuture<T> submit(Callable<T> task) {
-        return start(Objects.requireNonNull(task, "task"), returned -> (T) returned);
+        Objects.requireNonNull(task, "task");
+        return task instanceof Call<T> call ? start(call) : start(task, returned -> (T) returned, null);
     }
 
     @Override
     public CompletableFuture<?> submit(Runnable task) {
-        return start(Objects.requireNonNull(task, "task"), returned -> null);
+        return start(Objects.requireNonNull(task, "task"), returned -> null, null);
     }
 
     /** Submits a task without a result of its own; {@code result} stays here and is not serialized. */
     @Override
     public <T extends @Nullable Object> CompletableFuture<T> submit(Runnable task, T result) {
-        return start(Objects.requireNonNull(task, "task"), returned -> result);
+        return start(Objects.requireNonNull(task, "task"), returned -> result, null);
     }
 
     /**
@@ -145,13 +148,23 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
         Objects.requireNonNull(task, "task");
         try {
             dispatcher.submit(new PoolTask<@Nullable Object>(
-                    dispatcher, task, taskOptions, codec.encode(task), returned -> null, true));
+                    dispatcher, task, taskOptions, codec.encode(task), returned -> null, true, null));
         } catch (ObjectStreamException e) {
             throw new RejectedExecutionException(e.getMessage(), e);
         }
     }
 
-    private <T extends @Nullable Object> PoolTask<T> start(Object work, Function<@Nullable Object, T> form) {
+    /** Large arguments and results travel as addresses; if one is gone at the other end, the call is sent as it is. */
+    private <T extends @Nullable Object> PoolTask<T> start(Call<T> call) {
+        Function<@Nullable Object, T> form = returned -> CallResult.decode(call, returned);
+        return start(
+                call.withStoredArguments(CallResult.MIN_STORED_BYTES),
+                form,
+                () -> start(new CallResult.Inline<>(call), form, null));
+    }
+
+    private <T extends @Nullable Object> PoolTask<T> start(
+            Object work, Function<@Nullable Object, T> form, @Nullable Supplier<CompletableFuture<T>> resend) {
         Payload payload = Payload.EMPTY;
         ObjectStreamException trouble = null;
         try {
@@ -159,7 +172,7 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
         } catch (ObjectStreamException e) {
             trouble = e;
         }
-        PoolTask<T> task = new PoolTask<>(dispatcher, work, taskOptions, payload, form, false);
+        PoolTask<T> task = new PoolTask<>(dispatcher, work, taskOptions, payload, form, false, resend);
         if (trouble == null) {
             dispatcher.submit(task);
         } else {

@@ -33,12 +33,16 @@ final class SerializationTrouble {
         return invalid("an object of " + name + " could not be serialized: " + cause, cause);
     }
 
-    static ObjectStreamException rejected(InvalidClassException e) {
+    static ObjectStreamException rejected(InvalidClassException e, String what) {
         String message = e.getMessage();
         if (message == null || !message.contains("filter status: REJECTED")) {
             return e;
         }
-        return invalid("the filter of the pool rejected a class that was sent; allow it in the pool's filter", e);
+        return invalid(
+                "the filter of the pool rejected " + what
+                        + "; allow a class by ProcessPoolBuilder.filter(\"…\"), and send"
+                        + " what is nested deeply in a flatter form",
+                e);
     }
 
     static ObjectStreamException notRead(Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.fleche.processes;
 
+import dev.fleche.codec.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
@@ -8,6 +9,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectStreamException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +27,27 @@ final class TaskCodec {
     private static final byte DOUBLE = 4;
     private static final byte TRUE = 5;
     private static final byte FALSE = 6;
+    private static final byte ENCODED = 7;
+    private static final byte STORED = 8;
 
-    private final ObjectInputFilter filter;
+    private final @Nullable ObjectInputFilter filter;
     private final TaskClasses classes;
 
-    /** Makes a codec that finds classes by {@code loader}, and reads what {@code filter} does not reject. */
-    TaskCodec(ClassLoader loader, ObjectInputFilter filter) {
+    /**
+     * Makes a codec that finds classes by {@code loader}, and reads what {@link dev.fleche.SerialFilter} lets pass.
+     *
+     * @param filter the user's own, which decides about further classes; or null
+     */
+    TaskCodec(ClassLoader loader, @Nullable ObjectInputFilter filter) {
         this.filter = filter;
         this.classes = new TaskClasses(loader);
+    }
+
+    /**
+     * Returns the filter of a pattern as {@link ObjectInputFilter.Config#createFilter} has them; null if it is empty.
+     */
+    static @Nullable ObjectInputFilter filter(String pattern) {
+        return pattern.isEmpty() ? null : ObjectInputFilter.Config.createFilter(pattern);
     }
 
     /**
@@ -42,9 +57,9 @@ final class TaskCodec {
      * @throws ObjectStreamException if it cannot be written for another reason
      */
     Payload encode(@Nullable Object object) throws ObjectStreamException {
-        Payload scalar = scalar(object);
-        if (scalar != null) {
-            return scalar;
+        Payload plain = object instanceof CallResult result ? callResult(result) : scalar(object);
+        if (plain != null) {
+            return plain;
         }
         try {
             TaskOutput bytes = new TaskOutput(OBJECT);
@@ -61,7 +76,18 @@ final class TaskCodec {
         }
     }
 
-    private static @Nullable Payload scalar(@Nullable Object object) {
+    private static @Nullable Payload callResult(CallResult result) {
+        if (result instanceof CallResult.Encoded encoded) {
+            return new Payload(new byte[] {ENCODED}, encoded.value().encoded());
+        } else if (result instanceof CallResult.Stored stored) {
+            byte[] address = stored.address().toString().getBytes(StandardCharsets.US_ASCII);
+            return new Payload(new byte[] {STORED}, address);
+        }
+        return null;
+    }
+
+    /** Returns the bytes of a scalar or null; null if the object is something else. */
+    static @Nullable Payload scalar(@Nullable Object object) {
         if (object == null) {
             return new Payload(new byte[] {NULL});
         } else if (object instanceof Integer value) {
@@ -94,16 +120,21 @@ final class TaskCodec {
             case TRUE -> true;
             case FALSE -> false;
             case OBJECT -> object(payload, bytes);
+            case ENCODED -> new CallResult.Encoded(Value.ofEncoded(payload.part(1)));
+            case STORED ->
+                new CallResult.Stored(
+                        dev.fleche.digest.Address.parse(new String(payload.part(1), StandardCharsets.US_ASCII)));
             default -> throw new InvalidObjectException("no form of a task or result has number " + bytes[0]);
         };
     }
 
     private @Nullable Object object(Payload payload, byte[] bytes) throws ObjectStreamException {
+        TaskObjectInput in = null;
         try {
-            return new TaskObjectInput(new ByteArrayInputStream(bytes, 1, bytes.length - 1), payload, classes, filter)
-                    .readObject();
+            in = new TaskObjectInput(new ByteArrayInputStream(bytes, 1, bytes.length - 1), payload, classes, filter);
+            return in.readObject();
         } catch (InvalidClassException e) {
-            throw SerializationTrouble.rejected(e);
+            throw SerializationTrouble.rejected(e, in == null ? "something" : in.refused());
         } catch (ObjectStreamException e) {
             throw e;
         } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError | LinkageError e) {

@@ -1,6 +1,8 @@
 package dev.fleche.processes;
 
+import dev.fleche.Call;
 import java.io.IOException;
+import java.io.ObjectStreamException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -138,8 +140,21 @@ final class TaskRunner implements Runnable {
         Object body = codec.decode(frame.payload());
         long start = System.nanoTime();
         Object result = call(body);
+        if (body instanceof Call<?> || body instanceof CallResult.Inline<?>) {
+            CallResult.await(result);
+        }
         long elapsed = System.nanoTime() - start;
-        return new Frame(Frame.RESULT, frame.task(), codec.encode(result).after(bytes(elapsed)));
+        return new Frame(Frame.RESULT, frame.task(), encode(body, result).after(bytes(elapsed)));
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the call returned the result, and says if it may be null
+    private Payload encode(@Nullable Object body, @Nullable Object result) throws ObjectStreamException {
+        if (body instanceof Call<?> call) {
+            return CallResult.encode((Call<@Nullable Object>) call, result, true, codec);
+        } else if (body instanceof CallResult.Inline<?> inline) {
+            return CallResult.encode((Call<@Nullable Object>) inline.plain(), result, false, codec);
+        }
+        return codec.encode(result);
     }
 
     private static byte[] bytes(long value) {

@@ -66,7 +66,7 @@ final class WorkerMain {
         Outbox outbox = new Outbox();
         TaskCodec codec = new TaskCodec(
                 ClassLoader.getSystemClassLoader(),
-                TaskFilter.of(new String(setup.payload().part(0), StandardCharsets.UTF_8)));
+                TaskCodec.filter(new String(setup.payload().part(0), StandardCharsets.UTF_8)));
         StandardStreams streams = new StandardStreams(outbox);
         streams.install();
         TaskRunner runner = new TaskRunner(outbox, codec, streams, setup.payload());

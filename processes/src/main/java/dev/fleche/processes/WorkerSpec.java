@@ -227,6 +227,6 @@ record WorkerSpec(
 
     /** Returns a codec for tasks and results, as the worker has one. */
     TaskCodec codec() {
-        return new TaskCodec(loader, TaskFilter.of(filter));
+        return new TaskCodec(loader, TaskCodec.filter(filter));
     }
 }
