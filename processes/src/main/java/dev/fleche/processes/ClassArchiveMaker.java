@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,13 +16,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * The making of a class archive: one JVM notes which classes a worker loads, a second one archives them.
  *
- * <p>The archive is put in place whole. A note beside it keeps others from making it at the same time, and after a
- * failure for a day.
+ * <p>The archive is put in place whole. A note beside it, with the number of the process, keeps others from making it
+ * as long as that process lives, and after a failure for a day.
  */
 final class ClassArchiveMaker {
 
     private static final Duration PATIENCE = Duration.ofDays(1);
     private static final long LIMIT_SECONDS = 120;
+    private static final String WORK = "making-";
+    private static final String FAILED = "failed";
 
     private ClassArchiveMaker() {}
 
@@ -33,10 +36,13 @@ final class ClassArchiveMaker {
             throw new IOException("the directory " + directory + " is not ours alone");
         }
         Path note = file.resolveSibling(file.getFileName() + ".making");
+        sweep(directory);
         if (!isFirst(note)) {
             return;
         }
-        Path work = Files.createTempDirectory(directory, "making");
+        Path work = Files.createTempDirectory(
+                directory, WORK + ProcessHandle.current().pid() + "-");
+        boolean failed = true;
         try {
             Path classes = work.resolve("classes");
             Path made = work.resolve("archive");
@@ -44,23 +50,54 @@ final class ClassArchiveMaker {
             archive(archive.jars(), classes, made, work);
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(note);
+            failed = false;
         } finally {
+            if (failed) {
+                Files.writeString(note, FAILED);
+            }
             delete(work);
         }
     }
 
     private static boolean isFirst(Path note) throws IOException {
+        if (Files.exists(note) && isOutdated(note)) {
+            Files.deleteIfExists(note);
+        }
         try {
-            if (Files.exists(note)
-                    && Files.getLastModifiedTime(note)
-                            .toInstant()
-                            .isBefore(Instant.now().minus(PATIENCE))) {
-                Files.delete(note);
-            }
-            Files.createFile(note);
+            Files.writeString(note, Long.toString(ProcessHandle.current().pid()), StandardOpenOption.CREATE_NEW);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
+        }
+    }
+
+    private static boolean isOutdated(Path note) throws IOException {
+        String text = Files.readString(note);
+        Instant written = Files.getLastModifiedTime(note).toInstant();
+        boolean isOld = written.isBefore(Instant.now().minus(PATIENCE));
+        // an empty note is being written
+        return isOld || (!text.isEmpty() && !text.equals(FAILED) && isDead(text));
+    }
+
+    private static boolean isDead(String pid) {
+        try {
+            return ProcessHandle.of(Long.parseLong(pid))
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty();
+        } catch (NumberFormatException e) {
+            // not a note of ours
+            return false;
+        }
+    }
+
+    /** Removes what processes have left that ended while they made an archive. */
+    private static void sweep(Path directory) throws IOException {
+        String[] names = directory.toFile().list((parent, name) -> name.startsWith(WORK));
+        for (String name : names == null ? new String[0] : names) {
+            String pid = name.substring(WORK.length(), Math.max(WORK.length(), name.lastIndexOf('-')));
+            if (isDead(pid)) {
+                delete(directory.resolve(name));
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.fleche.processes;
 
 import dev.fleche.LostArgumentException;
 import dev.fleche.cache.NotCachedException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The future is safe for use by several threads. What the pool notes about the task is guarded by the pool's lock.
  */
 final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
-
-    private static final Logger LOG = System.getLogger("dev.fleche.processes");
 
     private final Dispatcher dispatcher;
     private final Object work;
@@ -93,7 +90,9 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
         if (again != null) {
             sendAgain(again);
         } else if (completeExceptionally(thrown) && unwatched) {
-            LOG.log(Level.WARNING, describe() + " failed in a process pool", thrown);
+            // asked for here, since loggers take long to load and a pool starts without them
+            System.getLogger("dev.fleche.processes")
+                    .log(Level.WARNING, describe() + " failed in a process pool", thrown);
         }
     }
 

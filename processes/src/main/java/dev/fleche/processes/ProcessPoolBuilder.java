@@ -196,6 +196,7 @@ public final class ProcessPoolBuilder {
                 startAttempts,
                 maxQueuedBytes,
                 complete);
+        Launcher.rehearse(options.spec());
         return new ProcessPool(new Dispatcher(options), taskOptions);
     }
 

@@ -1,6 +1,5 @@
 package dev.fleche.processes;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How many workers there are to be, and what follows if they cannot start. Guarded by the pool's lock. */
 final class Staffing {
-
-    private static final Logger LOG = System.getLogger("dev.fleche.processes");
 
     private final Crew crew;
     private final Life life;
@@ -99,12 +96,13 @@ final class Staffing {
             life.breakDown(failure);
             return failure;
         }
-        LOG.log(
-                Level.WARNING,
-                "{0} workers in a row could not start; the pool goes on with {1}. The last: {2}",
-                failedStarts,
-                others,
-                end.reason());
+        System.getLogger("dev.fleche.processes")
+                .log(
+                        Level.WARNING,
+                        "{0} workers in a row could not start; the pool goes on with {1}. The last: {2}",
+                        failedStarts,
+                        others,
+                        end.reason());
         target = others;
         return null;
     }

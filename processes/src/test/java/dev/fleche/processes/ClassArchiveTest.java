@@ -68,6 +68,28 @@ class ClassArchiveTest {
     }
 
     @Test
+    void whatAMakerThatDiedHasLeftIsSweptAndTheArchiveMade() throws IOException, InterruptedException {
+        run("make");
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Path caches = directory.resolve("fleche");
+        Path archive;
+        try (Stream<Path> files = Files.list(caches)) {
+            archive = files.findFirst().orElseThrow();
+        }
+        Files.delete(archive);
+        Files.writeString(Path.of(archive + ".making"), Long.toString(dead.pid()));
+        Files.createFile(Files.createDirectory(caches.resolve("making-" + dead.pid() + "-1"))
+                .resolve("classes"));
+
+        assertThat(run("make")).contains("usable true", "used true");
+
+        try (Stream<Path> files = Files.list(caches)) {
+            assertThat(files).containsExactly(archive);
+        }
+    }
+
+    @Test
     void anArchiveThatOthersCouldHaveWrittenIsNotUsed() throws IOException {
         run("make");
         Files.setPosixFilePermissions(directory.resolve("fleche"), PosixFilePermissions.fromString("rwxrwxrwx"));
