@@ -4,13 +4,8 @@ import dev.fleche.SerializableRunnable;
 import java.io.ObjectStreamException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +21,7 @@ public final class ProcessPoolBuilder {
     private static final int START_ATTEMPTS = 3;
     private static final int QUEUE_SHARE = 4;
 
-    private final List<String> jvmOptions = new ArrayList<>();
-    private final Map<String, String> environment = new HashMap<>();
-    private final Set<String> removed = new HashSet<>();
-    private WorkerSpec spec = WorkerSpec.standard();
+    private final WorkerSpec.Draft worker = new WorkerSpec.Draft();
     private TaskOptions taskOptions = TaskOptions.DEFAULT;
     private @Nullable SerializableRunnable initializer;
     private int workers = Runtime.getRuntime().availableProcessors();
@@ -69,7 +61,7 @@ public final class ProcessPoolBuilder {
 
     /** Adds options of the Java launcher for workers, such as {@code "-Xmx2g"}. */
     public ProcessPoolBuilder jvmOptions(String... options) {
-        jvmOptions.addAll(List.of(options));
+        worker.options.addAll(List.of(options));
         return this;
     }
 
@@ -83,21 +75,21 @@ public final class ProcessPoolBuilder {
 
     /** Adds a variable to the environment of workers, which is that of this process by default. */
     public ProcessPoolBuilder environment(String name, String value) {
-        environment.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
-        removed.remove(name);
+        worker.environment.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        worker.removed.remove(name);
         return this;
     }
 
     /** Takes a variable out of the environment of workers. */
     public ProcessPoolBuilder withoutEnvironment(String name) {
-        removed.add(Objects.requireNonNull(name, "name"));
-        environment.remove(name);
+        worker.removed.add(Objects.requireNonNull(name, "name"));
+        worker.environment.remove(name);
         return this;
     }
 
     /** Sets the working directory of workers; by default that of this process. */
     public ProcessPoolBuilder workingDirectory(Path directory) {
-        spec = spec.withDirectory(directory.toAbsolutePath());
+        worker.directory = directory.toAbsolutePath();
         return this;
     }
 
@@ -113,7 +105,7 @@ public final class ProcessPoolBuilder {
 
     /** Sets where the lines go that workers print; by default to the streams of this process. */
     public ProcessPoolBuilder output(WorkerOutput output) {
-        spec = spec.withOutput(Objects.requireNonNull(output, "output"));
+        worker.output = Objects.requireNonNull(output, "output");
         return this;
     }
 
@@ -122,7 +114,7 @@ public final class ProcessPoolBuilder {
      * {@link java.io.ObjectInputFilter.Config#createFilter}, in addition to what is always refused.
      */
     public ProcessPoolBuilder filter(String pattern) {
-        spec = spec.withFilter(Objects.requireNonNull(pattern, "pattern"));
+        worker.filter = Objects.requireNonNull(pattern, "pattern");
         return this;
     }
 
@@ -152,7 +144,7 @@ public final class ProcessPoolBuilder {
 
     /** Sets how long a worker may take to start, its initializer not counted; by default 30 s. */
     public ProcessPoolBuilder startLimit(Duration limit) {
-        spec = spec.withStartLimit(Checks.positive(limit, "limit of a start"));
+        worker.startLimit = Checks.positive(limit, "limit of a start");
         return this;
     }
 
@@ -182,10 +174,9 @@ public final class ProcessPoolBuilder {
             throw new IllegalArgumentException("the least number of workers is " + leastWorkers
                     + ", and must not be more than the largest, which is " + workers);
         }
-        WorkerSpec complete = spec.withOptions(jvmOptions).withEnvironment(environment, removed);
-        if (initializer != null) {
-            complete = complete.withInitializer(payload(initializer, complete.codec()));
-        }
+        worker.initializer = initializer == null
+                ? null
+                : payload(initializer, worker.finish().codec());
         PoolOptions options = new PoolOptions(
                 workers,
                 leastWorkers,
@@ -195,7 +186,7 @@ public final class ProcessPoolBuilder {
                 poisonLimit,
                 startAttempts,
                 maxQueuedBytes,
-                complete);
+                worker.finish());
         Launcher.rehearse(options.spec());
         return new ProcessPool(new Dispatcher(options), taskOptions);
     }

@@ -2,6 +2,9 @@ package dev.fleche.processes;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,183 +49,51 @@ record WorkerSpec(
         removed = Set.copyOf(removed);
     }
 
-    /** Returns what a worker gets if nothing else is asked for. */
-    static WorkerSpec standard() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context != null ? context : ClassLoader.getSystemClassLoader();
-        return new WorkerSpec(
-                Path.of(Objects.requireNonNull(System.getProperty("java.home"))),
-                List.of(),
-                Map.of(),
-                Set.of(),
-                null,
-                Duration.ofSeconds(30),
-                null,
-                WorkerOutput.forward(),
-                "",
-                loader,
-                STACK_BYTES,
-                true);
-    }
+    /**
+     * What a worker is to be started with, while it is put together; at first what it gets if nothing else is asked
+     * for.
+     */
+    static final class Draft {
 
-    WorkerSpec withOptions(List<String> all) {
-        return new WorkerSpec(
-                javaHome,
-                all,
-                environment,
-                removed,
-                directory,
-                startLimit,
-                initializer,
-                output,
-                filter,
-                loader,
-                stackBytes,
-                classArchive);
-    }
+        Path javaHome = Path.of(Objects.requireNonNull(System.getProperty("java.home")));
+        final List<String> options = new ArrayList<>();
+        final Map<String, String> environment = new HashMap<>();
+        final Set<String> removed = new HashSet<>();
 
-    WorkerSpec withEnvironment(Map<String, String> added, Set<String> without) {
-        return new WorkerSpec(
-                javaHome,
-                options,
-                added,
-                without,
-                directory,
-                startLimit,
-                initializer,
-                output,
-                filter,
-                loader,
-                stackBytes,
-                classArchive);
-    }
+        @Nullable
+        Path directory;
 
-    WorkerSpec withDirectory(@Nullable Path other) {
-        return new WorkerSpec(
-                javaHome,
-                options,
-                environment,
-                removed,
-                other,
-                startLimit,
-                initializer,
-                output,
-                filter,
-                loader,
-                stackBytes,
-                classArchive);
-    }
+        Duration startLimit = Duration.ofSeconds(30);
 
-    WorkerSpec withStartLimit(Duration limit) {
-        return new WorkerSpec(
-                javaHome,
-                options,
-                environment,
-                removed,
-                directory,
-                limit,
-                initializer,
-                output,
-                filter,
-                loader,
-                stackBytes,
-                classArchive);
-    }
+        @Nullable
+        Payload initializer;
 
-    WorkerSpec withInitializer(@Nullable Payload task) {
-        return new WorkerSpec(
-                javaHome,
-                options,
-                environment,
-                removed,
-                directory,
-                startLimit,
-                task,
-                output,
-                filter,
-                loader,
-                stackBytes,
-                classArchive);
-    }
+        WorkerOutput output = WorkerOutput.forward();
+        String filter = "";
+        ClassLoader loader = contextLoader();
+        long stackBytes = STACK_BYTES;
+        boolean classArchive = true;
 
-    WorkerSpec withOutput(WorkerOutput other) {
-        return new WorkerSpec(
-                javaHome,
-                options,
-                environment,
-                removed,
-                directory,
-                startLimit,
-                initializer,
-                other,
-                filter,
-                loader,
-                stackBytes,
-                classArchive);
-    }
+        private static ClassLoader contextLoader() {
+            ClassLoader context = Thread.currentThread().getContextClassLoader();
+            return context != null ? context : ClassLoader.getSystemClassLoader();
+        }
 
-    WorkerSpec withFilter(String pattern) {
-        return new WorkerSpec(
-                javaHome,
-                options,
-                environment,
-                removed,
-                directory,
-                startLimit,
-                initializer,
-                output,
-                pattern,
-                loader,
-                stackBytes,
-                classArchive);
-    }
-
-    WorkerSpec withJavaHome(Path home) {
-        return new WorkerSpec(
-                home,
-                options,
-                environment,
-                removed,
-                directory,
-                startLimit,
-                initializer,
-                output,
-                filter,
-                loader,
-                stackBytes,
-                classArchive);
-    }
-
-    WorkerSpec withStackBytes(long bytes) {
-        return new WorkerSpec(
-                javaHome,
-                options,
-                environment,
-                removed,
-                directory,
-                startLimit,
-                initializer,
-                output,
-                filter,
-                loader,
-                bytes,
-                classArchive);
-    }
-
-    WorkerSpec withClassArchive(boolean wanted) {
-        return new WorkerSpec(
-                javaHome,
-                options,
-                environment,
-                removed,
-                directory,
-                startLimit,
-                initializer,
-                output,
-                filter,
-                loader,
-                stackBytes,
-                wanted);
+        WorkerSpec finish() {
+            return new WorkerSpec(
+                    javaHome,
+                    options,
+                    environment,
+                    removed,
+                    directory,
+                    startLimit,
+                    initializer,
+                    output,
+                    filter,
+                    loader,
+                    stackBytes,
+                    classArchive);
+        }
     }
 
     /** Returns a codec for tasks and results, as the worker has one. */

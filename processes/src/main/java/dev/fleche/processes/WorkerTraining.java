@@ -26,7 +26,7 @@ final class WorkerTraining {
     }
 
     private static void play(Door door) {
-        WorkerSpec spec = WorkerSpec.standard();
+        WorkerSpec spec = new WorkerSpec.Draft().finish();
         Outbox outbox = new Outbox();
         try (SocketChannel channel = door.await()) {
             door.close();

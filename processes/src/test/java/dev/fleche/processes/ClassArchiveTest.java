@@ -23,7 +23,7 @@ class ClassArchiveTest {
     static final class Program {
 
         public static void main(String[] arguments) throws IOException {
-            WorkerSpec spec = WorkerSpec.standard();
+            WorkerSpec spec = new WorkerSpec.Draft().finish();
             ClassArchive archive = ClassArchive.of(spec).orElseThrow();
             if (arguments[0].equals("make")) {
                 ClassArchiveMaker.make(archive);
@@ -107,7 +107,9 @@ class ClassArchiveTest {
 
     @Test
     void whoNamesAnArchiveGetsThat() {
-        WorkerSpec spec = WorkerSpec.standard().withOptions(List.of("-XX:SharedArchiveFile=/tmp/other.jsa"));
+        WorkerSpec.Draft draft = new WorkerSpec.Draft();
+        draft.options.add("-XX:SharedArchiveFile=/tmp/other.jsa");
+        WorkerSpec spec = draft.finish();
 
         assertThat(ClassArchive.of(spec)).isEmpty();
     }

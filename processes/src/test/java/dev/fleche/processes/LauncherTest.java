@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,13 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LauncherTest {
 
-    private static final WorkerSpec QUIET =
-            WorkerSpec.standard().withClassArchive(false).withOutput(WorkerOutput.discard());
-
     @Test
     void argumentsOfAnyContentReachTheWorker() {
         String odd = "a \"b\" 'c' \\d #e\tf\ng @h $i grün";
-        try (RunningWorker worker = RunningWorker.start(QUIET.withOptions(List.of("-Dodd=" + odd)))) {
+        try (RunningWorker worker =
+                RunningWorker.start(RunningWorker.quiet(draft -> draft.options.add("-Dodd=" + odd)))) {
             Object found = worker.run(1, () -> System.getProperty("odd"));
 
             assertThat(found).isEqualTo(odd);
@@ -27,7 +24,7 @@ class LauncherTest {
 
     @Test
     void theClassPathHoldsInAnotherDirectory(@TempDir Path directory) {
-        try (RunningWorker worker = RunningWorker.start(QUIET.withDirectory(directory))) {
+        try (RunningWorker worker = RunningWorker.start(RunningWorker.quiet(draft -> draft.directory = directory))) {
             assertThat(worker.run(1, () -> LauncherTest.class.getName())).isEqualTo(LauncherTest.class.getName());
         }
     }
@@ -44,7 +41,7 @@ class LauncherTest {
     @Test
     void systemPropertiesAreNotInherited() {
         System.setProperty("only.here", "yes");
-        try (RunningWorker worker = RunningWorker.start(QUIET)) {
+        try (RunningWorker worker = RunningWorker.start()) {
             assertThat(worker.run(1, () -> String.valueOf(System.getProperty("only.here"))))
                     .isEqualTo("null");
         } finally {

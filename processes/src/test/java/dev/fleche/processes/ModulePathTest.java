@@ -24,7 +24,9 @@ class ModulePathTest {
             public final class ModularProgram {
 
                 public static void main(String[] arguments) throws Exception {
-                    WorkerSpec spec = WorkerSpec.standard().withClassArchive(false);
+                    WorkerSpec.Draft draft = new WorkerSpec.Draft();
+                    draft.classArchive = false;
+                    WorkerSpec spec = draft.finish();
                     var answer = new java.util.concurrent.LinkedBlockingQueue<String>();
                     Worker worker = Worker.start(spec, 1, new Worker.Listener() {
                         @Override public void ready(Worker started) {}

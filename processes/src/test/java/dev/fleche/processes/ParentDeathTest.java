@@ -26,8 +26,8 @@ class ParentDeathTest {
     static final class Parent {
 
         public static void main(String[] arguments) throws InterruptedException {
-            RunningWorker worker = RunningWorker.start(WorkerSpec.standard().withClassArchive(false))
-                    .awaitReady();
+            WorkerSpec spec = RunningWorker.quiet(draft -> draft.output = WorkerOutput.forward());
+            RunningWorker worker = RunningWorker.start(spec).awaitReady();
             worker.run(1, () -> null);
             long pid = worker.worker().pid().getAsLong();
             System.out.println("worker " + pid);

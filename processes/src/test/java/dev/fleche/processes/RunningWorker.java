@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A worker whose answers are futures. Closing kills it. */
@@ -31,7 +32,16 @@ final class RunningWorker implements AutoCloseable, Worker.Listener {
     }
 
     static RunningWorker start() {
-        return start(WorkerSpec.standard().withClassArchive(false));
+        return start(quiet(draft -> {}));
+    }
+
+    /** Returns a worker's specification without archive and output, refined by {@code choices}. */
+    static WorkerSpec quiet(Consumer<WorkerSpec.Draft> choices) {
+        WorkerSpec.Draft draft = new WorkerSpec.Draft();
+        draft.classArchive = false;
+        draft.output = WorkerOutput.discard();
+        choices.accept(draft);
+        return draft.finish();
     }
 
     Worker worker() {

@@ -52,7 +52,7 @@ class WorkerEndTest {
 
     @Test
     void memoryThatRunsOutFailsTheTaskAndEndsTheWorker() {
-        WorkerSpec spec = quiet().withOptions(List.of("-Xmx32m"));
+        WorkerSpec spec = RunningWorker.quiet(draft -> draft.options.add("-Xmx32m"));
         try (RunningWorker worker = RunningWorker.start(spec)) {
             CompletableFuture<@Nullable Object> answer = worker.send(1, () -> {
                 List<byte[]> all = new ArrayList<>();
@@ -71,7 +71,7 @@ class WorkerEndTest {
 
     @Test
     void aTaskTooLargeForTheWorkerFails() {
-        WorkerSpec spec = quiet().withOptions(List.of("-Xmx32m"));
+        WorkerSpec spec = RunningWorker.quiet(draft -> draft.options.add("-Xmx32m"));
         try (RunningWorker worker = RunningWorker.start(spec)) {
             byte[] large = new byte[64 << 20];
             CompletableFuture<@Nullable Object> answer = worker.send(1, () -> large.length);
@@ -84,7 +84,8 @@ class WorkerEndTest {
 
     @Test
     void aJavaThatDoesNotExistIsReported() {
-        try (RunningWorker worker = RunningWorker.start(quiet().withJavaHome(Path.of("/nowhere")))) {
+        try (RunningWorker worker =
+                RunningWorker.start(RunningWorker.quiet(draft -> draft.javaHome = Path.of("/nowhere")))) {
             WorkerEnd end = worker.end();
 
             assertThat(end.ready()).isFalse();
@@ -96,7 +97,8 @@ class WorkerEndTest {
 
     @Test
     void anOptionThatJavaRefusesIsReportedWithWhatItSays() {
-        try (RunningWorker worker = RunningWorker.start(quiet().withOptions(List.of("-XX:+NoSuchOption")))) {
+        try (RunningWorker worker =
+                RunningWorker.start(RunningWorker.quiet(draft -> draft.options.add("-XX:+NoSuchOption")))) {
             WorkerEnd end = worker.end();
 
             assertThat(end.ready()).isFalse();
@@ -107,7 +109,8 @@ class WorkerEndTest {
 
     @Test
     void aWorkerThatDoesNotStartInTimeIsGivenUp() {
-        try (RunningWorker worker = RunningWorker.start(quiet().withStartLimit(Duration.ofMillis(1)))) {
+        try (RunningWorker worker =
+                RunningWorker.start(RunningWorker.quiet(draft -> draft.startLimit = Duration.ofMillis(1)))) {
             WorkerEnd end = worker.end();
 
             assertThat(end.ready()).isFalse();
@@ -121,7 +124,7 @@ class WorkerEndTest {
             throw new IllegalStateException("no GPU");
         };
         Payload task = quiet().codec().encode(initializer);
-        try (RunningWorker worker = RunningWorker.start(quiet().withInitializer(task))) {
+        try (RunningWorker worker = RunningWorker.start(RunningWorker.quiet(draft -> draft.initializer = task))) {
             WorkerEnd end = worker.end();
 
             assertThat(end.ready()).isFalse();
@@ -173,6 +176,6 @@ class WorkerEndTest {
     }
 
     private static WorkerSpec quiet() {
-        return WorkerSpec.standard().withClassArchive(false).withOutput(WorkerOutput.discard());
+        return RunningWorker.quiet(draft -> {});
     }
 }

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerOutputTest {
 
     private final List<OutputLine> lines = new CopyOnWriteArrayList<>();
-    private final WorkerSpec spec =
-            WorkerSpec.standard().withClassArchive(false).withOutput(WorkerOutput.to(lines::add));
+    private final WorkerSpec spec = writingTo(WorkerOutput.to(lines::add));
+
+    private static WorkerSpec writingTo(WorkerOutput output) {
+        return RunningWorker.quiet(draft -> draft.output = output);
+    }
 
     @Test
     void linesComeWithWorkerAndTask() {
@@ -102,7 +105,7 @@ class WorkerOutputTest {
     @Test
     void aFloodArrivesWholeAndTheLastLinesAreKept() {
         AtomicLong count = new AtomicLong();
-        WorkerSpec counting = spec.withOutput(WorkerOutput.to(line -> count.incrementAndGet()));
+        WorkerSpec counting = writingTo(WorkerOutput.to(line -> count.incrementAndGet()));
         try (RunningWorker worker = RunningWorker.start(counting)) {
             worker.run(1, () -> {
                 for (int i = 0; i < 200_000; i++) {
@@ -122,7 +125,7 @@ class WorkerOutputTest {
 
     @Test
     void aConsumerThatThrowsCostsNoResult() {
-        WorkerSpec failing = spec.withOutput(WorkerOutput.to(line -> {
+        WorkerSpec failing = writingTo(WorkerOutput.to(line -> {
             throw new IllegalStateException("the consumer's own trouble");
         }));
         try (RunningWorker worker = RunningWorker.start(failing)) {
@@ -137,7 +140,7 @@ class WorkerOutputTest {
 
     @Test
     void eachWorkerHasAFile(@TempDir Path directory) throws IOException {
-        WorkerSpec filing = spec.withOutput(WorkerOutput.toFiles(directory.resolve("logs")));
+        WorkerSpec filing = writingTo(WorkerOutput.toFiles(directory.resolve("logs")));
         try (RunningWorker worker = RunningWorker.start(filing)) {
             worker.run(3, () -> {
                 System.out.println("noted");

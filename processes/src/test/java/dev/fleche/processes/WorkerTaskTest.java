@@ -10,9 +10,7 @@ import java.io.ObjectStreamException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class WorkerTaskTest {
 
-    private static final WorkerSpec QUIET =
-            WorkerSpec.standard().withClassArchive(false).withOutput(WorkerOutput.discard());
+    private static final WorkerSpec QUIET = RunningWorker.quiet(draft -> {});
 
     @Test
     void theRemoteStackTraceIsKeptAndMarked() {
@@ -167,7 +164,11 @@ class WorkerTaskTest {
 
     @Test
     void theDirectoryAndTheEnvironmentAreThoseAskedFor(@TempDir Path directory) throws IOException {
-        WorkerSpec spec = QUIET.withDirectory(directory).withEnvironment(Map.of("COLOUR", "blue"), Set.of("PATH"));
+        WorkerSpec spec = RunningWorker.quiet(draft -> {
+            draft.directory = directory;
+            draft.environment.put("COLOUR", "blue");
+            draft.removed.add("PATH");
+        });
         try (RunningWorker worker = RunningWorker.start(spec)) {
             assertThat(worker.run(1, () -> System.getenv("COLOUR") + " " + System.getenv("PATH")))
                     .isEqualTo("blue null");
@@ -179,7 +180,8 @@ class WorkerTaskTest {
     @Test
     void theInitializerRunsBeforeTheFirstTask() throws ObjectStreamException {
         SerializableRunnable initializer = () -> System.setProperty("set.by.initializer", "yes");
-        WorkerSpec spec = QUIET.withInitializer(QUIET.codec().encode(initializer));
+        Payload payload = QUIET.codec().encode(initializer);
+        WorkerSpec spec = RunningWorker.quiet(draft -> draft.initializer = payload);
         try (RunningWorker worker = RunningWorker.start(spec)) {
             assertThat(worker.run(1, () -> System.getProperty("set.by.initializer")))
                     .isEqualTo("yes");
@@ -189,7 +191,7 @@ class WorkerTaskTest {
     @Test
     void aWorkerHasTheStackAskedFor() {
         SerializableCallable<Integer> task = () -> depth(50_000);
-        try (RunningWorker worker = RunningWorker.start(QUIET.withStackBytes(64 << 20))) {
+        try (RunningWorker worker = RunningWorker.start(RunningWorker.quiet(draft -> draft.stackBytes = 64 << 20))) {
             assertThat(worker.run(1, task)).isEqualTo(50_000);
         }
     }
