@@ -21,10 +21,14 @@ final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R>
      *
      * The runner is noted and forgotten under the lock, and interrupted under it: so an interrupt meets this body and
      * no later task of the thread. If the body ends without having seen it, it is taken back.
+     *
+     * Who cancels claims the end under the same lock, and interrupts before it completes the future: completing runs
+     * what depends on it, for as long as that takes. The body does not complete what is claimed.
      */
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Thread runner;
     private boolean interrupted;
+    private boolean cancelling;
     private volatile @Nullable Future<?> sent;
 
     private StartedCall() {}
@@ -47,46 +51,54 @@ final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R>
     private void send(Call<R> call, WrappedExecutor executor) {
         Future<R> future = executor.send(call);
         sent = future;
-        Outcomes.whenEnded(future, (result, thrown) -> {
-            if (thrown != null) {
-                completeExceptionally(thrown);
-            } else {
-                complete(result);
-            }
-        });
+        Outcomes.whenEnded(future, this::end);
+    }
+
+    /** Completes with what the body has returned or thrown, unless the future is about to be cancelled. */
+    private void end(R result, @Nullable Throwable thrown) {
+        if (!isLeft()) {
+            return;
+        }
+        if (thrown != null) {
+            completeExceptionally(thrown);
+        } else {
+            complete(result);
+        }
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean wasDone = isDone();
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
-        Future<?> remote = sent;
-        if (cancelled && !wasDone) {
-            if (remote != null) {
-                remote.cancel(mayInterruptIfRunning);
-            } else if (mayInterruptIfRunning) {
-                interruptRunner();
-            }
+        if (!isClaimed(mayInterruptIfRunning)) {
+            return isCancelled();
         }
-        return cancelled;
+        Future<?> remote = sent;
+        if (remote != null) {
+            remote.cancel(mayInterruptIfRunning);
+        }
+        return super.cancel(mayInterruptIfRunning);
     }
 
-    private void interruptRunner() {
+    private boolean isClaimed(boolean mayInterrupt) {
         lock.lock();
         try {
-            if (runner != null) {
+            if (isDone()) {
+                return false;
+            }
+            cancelling = true;
+            if (mayInterrupt && runner != null) {
                 interrupted = true;
                 runner.interrupt();
             }
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean enter() {
+    private boolean isEntered() {
         lock.lock();
         try {
-            if (isDone()) {
+            if (cancelling || isDone()) {
                 return false;
             }
             runner = Thread.currentThread();
@@ -96,13 +108,16 @@ final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R>
         }
     }
 
-    private void leave() {
+    /** Forgets the runner; returns whether what it brings is wanted. */
+    private boolean isLeft() {
         lock.lock();
         try {
             runner = null;
             if (interrupted) {
                 Thread.interrupted();
             }
+            interrupted = false;
+            return !cancelling;
         } finally {
             lock.unlock();
         }
@@ -118,8 +133,9 @@ final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R>
         }
 
         @Override
+        @SuppressWarnings("NullAway") // no result where something was thrown
         public void run() {
-            if (!enter()) {
+            if (!isEntered()) {
                 return;
             }
             R result;
@@ -127,12 +143,10 @@ final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R>
                 result = call.call();
             } catch (Throwable thrown) {
                 // whatever it is, whoever waits must learn of it
-                leave();
-                completeExceptionally(thrown);
+                end(null, thrown);
                 return;
             }
-            leave();
-            complete(result);
+            end(result, null);
         }
     }
 }
