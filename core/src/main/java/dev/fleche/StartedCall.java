@@ -20,13 +20,15 @@ final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R>
     /* Who may interrupt when.
      *
      * The runner is noted and forgotten under the lock, and interrupted under it: so an interrupt meets this body and
-     * no later task of the thread. If the body ends without having seen it, it is taken back.
+     * no later task of the thread. If the body ends without having seen it, it is taken back, unless the thread had
+     * come with one.
      *
      * Who cancels claims the end under the same lock, and interrupts before it completes the future: completing runs
      * what depends on it, for as long as that takes. The body does not complete what is claimed.
      */
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Thread runner;
+    private boolean interruptedBefore;
     private boolean interrupted;
     private boolean cancelling;
     private volatile @Nullable Future<?> sent;
@@ -102,6 +104,7 @@ final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R>
                 return false;
             }
             runner = Thread.currentThread();
+            interruptedBefore = runner.isInterrupted();
             return true;
         } finally {
             lock.unlock();
@@ -113,7 +116,7 @@ final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R>
         lock.lock();
         try {
             runner = null;
-            if (interrupted) {
+            if (interrupted && !interruptedBefore) {
                 Thread.interrupted();
             }
             interrupted = false;

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +54,17 @@ class StartedCallTest {
         return x;
     }
 
+    /** Heeds no interrupt. */
+    static int deaf(CountDownLatch end) {
+        entered.countDown();
+        while (end.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+        return 1;
+    }
+
     private static final Memo1<Integer, Integer> GATED = Fleche.of(StartedCallTest::gated);
+    private static final Memo1<CountDownLatch, Integer> DEAF = Fleche.of(StartedCallTest::deaf);
 
     @BeforeEach
     void reset() {
@@ -108,5 +119,23 @@ class StartedCallTest {
 
             assertThat(cancelled && future.isCancelled()).as("round " + round).isTrue();
         }
+    }
+
+    @Test
+    void anInterruptThatCameBeforeTheCallStays() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        List<Runnable> given = new ArrayList<>();
+        CompletableFuture<Integer> future = DEAF.on(end).start(given::add);
+        Future<Boolean> flag = pool(false).submit(() -> {
+            Thread.currentThread().interrupt();
+            given.get(0).run();
+            return Thread.currentThread().isInterrupted();
+        });
+        entered.await();
+
+        future.cancel(true);
+        end.countDown();
+
+        assertThat(flag.get()).isTrue();
     }
 }
