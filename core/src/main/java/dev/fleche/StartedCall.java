@@ -50,10 +50,16 @@ final class StartedCall<R extends @Nullable Object> extends CompletableFuture<R>
         return started;
     }
 
+    /** Sends the call; a future that is completed by hand or by a time limit takes back what has not begun. */
     private void send(Call<R> call, WrappedExecutor executor) {
         Future<R> future = executor.send(call);
         sent = future;
         Outcomes.whenEnded(future, this::end);
+        var unused = whenComplete((result, thrown) -> {
+            if (!future.isDone()) {
+                future.cancel(false);
+            }
+        });
     }
 
     /** Completes with what the body has returned or thrown, unless the future is about to be cancelled. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,46 @@ class StartedCallTest {
 
             assertThat(cancelled && future.isCancelled()).as("round " + round).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatEndsBeforeItHasBegunDoesNotRun(boolean remote) throws Exception {
+        ExecutorService pool = pool(remote);
+        CountDownLatch release = new CountDownLatch(1);
+        pool.execute(() -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        open.countDown();
+        CompletableFuture<Integer> late =
+                GATED.in(cache).on(2).start(pool).orTimeout(1, TimeUnit.MILLISECONDS);
+        CompletableFuture<Integer> given = GATED.in(cache).on(3).start(pool);
+
+        given.complete(4);
+        assertThatThrownBy(late::get).hasCauseInstanceOf(TimeoutException.class);
+        release.countDown();
+        pool.submit(() -> {}).get();
+
+        assertThat(RUNS).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTimeLimitDoesNotInterruptWhatRuns(boolean remote) throws Exception {
+        ExecutorService pool = pool(remote);
+        CompletableFuture<Integer> future = GATED.in(cache).on(4).start(pool);
+        entered.await();
+
+        assertThatThrownBy(() -> future.orTimeout(1, TimeUnit.MILLISECONDS).get())
+                .hasCauseInstanceOf(TimeoutException.class);
+        open.countDown();
+        pool.submit(() -> {}).get();
+
+        assertThat(interrupted.getCount()).isEqualTo(1);
     }
 
     @Test
