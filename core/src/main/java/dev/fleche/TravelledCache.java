@@ -17,28 +17,22 @@ import dev.fleche.record.RecordedCall;
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.StorageException;
 import java.io.NotSerializableException;
+import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cache that came as its configuration, from this process or another.
  *
- * <p>Opened when it is first used. If it cannot be opened, every look-up is a miss and nothing is stored, until a later
- * attempt, at most one a minute, succeeds. Safe for use by several threads.
+ * <p>Opened when it is first used, and closed once nothing refers to it or to what it returned. If it cannot be opened,
+ * every look-up is a miss and nothing is stored, until a later attempt, at most one a minute, succeeds. Safe for use by
+ * several threads.
  */
 final class TravelledCache implements Cache {
-
-    /* Who closes it.
-     *
-     * A call that came in a stream is dropped when it is done, and nobody would close the cache that came
-     * with it. So all that name one configuration share one handle, which stays open until the JVM shuts
-     * down. Those on a memory cache share none: they would keep its content from going.
-     */
-    private static final Map<CacheConfig, TravelledCache> SHARED = new ConcurrentHashMap<>();
 
     private static final long RETRY_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -46,12 +40,13 @@ final class TravelledCache implements Cache {
     private final LongSupplier nanoTime;
     private final SingleFlight flights = new SingleFlight();
     private final FutureFlights futureFlights = new FutureFlights();
-    private volatile @Nullable Cache opened;
+    private final TravelledCaches.Opened opened;
     private volatile @Nullable StorageException failure;
     private long failedNanos;
 
-    TravelledCache(CacheConfig config, LongSupplier nanoTime) {
+    TravelledCache(CacheConfig config, TravelledCaches.Opened opened, LongSupplier nanoTime) {
         this.config = config;
+        this.opened = opened;
         this.nanoTime = nanoTime;
     }
 
@@ -61,8 +56,8 @@ final class TravelledCache implements Cache {
             return Cache.voidCache();
         }
         return config.isLocal()
-                ? new TravelledCache(config, System::nanoTime)
-                : SHARED.computeIfAbsent(config, unknown -> new TravelledCache(unknown, System::nanoTime));
+                ? new TravelledCache(config, new TravelledCaches.Opened(config), System::nanoTime)
+                : TravelledCaches.get(config);
     }
 
     /**
@@ -93,15 +88,15 @@ final class TravelledCache implements Cache {
     }
 
     private @Nullable Cache open() {
-        Cache cache = opened;
+        Cache cache = opened.cache();
         return cache != null ? cache : tryToOpen();
     }
 
     private synchronized @Nullable Cache tryToOpen() {
         boolean failedLately = failure != null && nanoTime.getAsLong() - failedNanos < RETRY_NANOS;
-        if (opened == null && !failedLately) {
+        if (opened.cache() == null && !failedLately) {
             try {
-                opened = Cache.open(config);
+                opened.set(Cache.open(config));
                 failure = null;
             } catch (StorageException e) {
                 fail(e);
@@ -109,7 +104,7 @@ final class TravelledCache implements Cache {
                 fail(new StorageException("the cache " + config + " cannot be opened: " + e.getMessage(), e));
             }
         }
-        return opened;
+        return opened.cache();
     }
 
     private void fail(StorageException e) {
@@ -117,12 +112,20 @@ final class TravelledCache implements Cache {
         failedNanos = nanoTime.getAsLong();
     }
 
-    private Cache required() {
-        Cache cache = open();
-        if (cache == null) {
-            throw new StorageException(reason());
+    /** Asks the opened cache, which is not closed meanwhile though nobody may refer to this one any more. */
+    private <T> T ask(Function<Cache, T> question, Supplier<T> otherwise) {
+        try {
+            Cache cache = open();
+            return cache == null ? otherwise.get() : question.apply(cache);
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        return cache;
+    }
+
+    private <T> T askRequired(Function<Cache, T> question) {
+        return ask(question, () -> {
+            throw new StorageException(reason());
+        });
     }
 
     private String reason() {
@@ -130,56 +133,64 @@ final class TravelledCache implements Cache {
         return known == null ? "the cache is not open" : String.valueOf(known.getMessage());
     }
 
+    private Lookup<@Nullable Object> unavailable() {
+        return Lookup.miss(Lookup.Reason.UNAVAILABLE, reason());
+    }
+
     @Override
     public Lookup<@Nullable Object> find(Digest key, TypeContext context) {
-        Cache cache = open();
-        return cache == null ? Lookup.miss(Lookup.Reason.UNAVAILABLE, reason()) : cache.find(key, context);
+        return ask(cache -> cache.find(key, context), this::unavailable);
     }
 
     @Override
     public PreparedCall prepare(KeyedCall call) {
-        return required().prepare(call);
+        return askRequired(cache -> cache.prepare(call));
     }
 
     @Override
     public boolean contains(Digest key) {
-        Cache cache = open();
-        return cache != null && cache.contains(key);
+        return ask(cache -> cache.contains(key), () -> false);
     }
 
     @Override
     public RecordedCall<Object> load(Digest key, TypeContext context) {
-        Cache cache = open();
-        if (cache == null) {
+        return kept(ask(cache -> cache.load(key, context), () -> {
             throw new NotCachedException("no usable record has the key " + key + ": " + reason());
-        }
-        return cache.load(key, context);
+        }));
     }
 
     @Override
     public Lookup<@Nullable Object> findValue(Address address, TypeContext context) {
-        Cache cache = open();
-        return cache == null ? Lookup.miss(Lookup.Reason.UNAVAILABLE, reason()) : cache.findValue(address, context);
+        return ask(cache -> cache.findValue(address, context), this::unavailable);
     }
 
     @Override
     public Address storeValue(Value value) {
-        return required().storeValue(value);
+        return askRequired(cache -> cache.storeValue(value));
     }
 
     @Override
     public boolean evict(Digest key) {
-        return required().evict(key);
+        return askRequired(cache -> cache.evict(key));
     }
 
     @Override
     public Query<Object> query(TypeContext context) {
-        return required().query(context);
+        Query<Object> query = askRequired(cache -> cache.query(context));
+        return Query.of(() -> query.stream().map(this::kept));
+    }
+
+    /** Makes a recorded call, whose values are loaded later, refer to this cache. */
+    private RecordedCall<Object> kept(RecordedCall<Object> call) {
+        return call.returning(result -> {
+            Reference.reachabilityFence(this);
+            return result;
+        });
     }
 
     @Override
     public CacheStats stats() {
-        Cache cache = opened;
+        Cache cache = opened.cache();
         return cache == null ? new CacheStats(0, 0, 0, 0, 0, 0) : cache.stats();
     }
 

@@ -11,6 +11,7 @@ import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import dev.fleche.record.Lookup;
+import dev.fleche.record.Query;
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.StorageException;
 import java.lang.ref.WeakReference;
@@ -21,6 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +38,11 @@ class TravelledCacheTest {
     private final AtomicLong nanos = new AtomicLong();
 
     private TravelledCache cacheAt(Path place) {
-        return new TravelledCache(CacheConfig.of("files").with("path", place.toString()), nanos::get);
+        return cacheOf(CacheConfig.of("files").with("path", place.toString()));
+    }
+
+    private TravelledCache cacheOf(CacheConfig config) {
+        return new TravelledCache(config, new TravelledCaches.Opened(config), nanos::get);
     }
 
     private static Value value() {
@@ -73,7 +80,7 @@ class TravelledCacheTest {
 
     @Test
     void aBrokenConfigurationIsTroubleOfThisCacheOnly() {
-        TravelledCache cache = new TravelledCache(CacheConfig.of("no such type"), nanos::get);
+        TravelledCache cache = cacheOf(CacheConfig.of("no such type"));
 
         assertThat(Objects.requireNonNull(cache.failure())).hasMessageContaining("expected a known type of storage");
     }
@@ -150,6 +157,68 @@ class TravelledCacheTest {
 
         assertThat(memory.get()).isNull();
     }
+
+    private CacheConfig configOf(String store) {
+        return CacheConfig.of("files").with("path", directory.resolve(store).toString());
+    }
+
+    /** Looks up in a store through its configuration alone, and returns what {@code keep} makes of that. */
+    private <T> T asked(String store, Function<Cache, T> keep) {
+        Cache cache = TravelledCache.of(configOf(store));
+        assertThat(cache.find(KEY, TypeContext.empty())).isInstanceOf(Lookup.Miss.class);
+        return keep.apply(cache);
+    }
+
+    /** Returns whether a store was closed since it was asked: what is opened has counted nothing. */
+    private boolean isClosed(String store) {
+        try (Cache cache = Cache.open(configOf(store))) {
+            return cache.stats().misses() == 0;
+        }
+    }
+
+    @Test
+    void cachesOutOfUseAreClosedAndTheLatestStayOpen() {
+        for (int i = 0; i < 40; i++) {
+            asked("store" + i, cache -> null);
+        }
+
+        for (int i = 0; i < 500 && !IntStream.range(0, 20).allMatch(old -> isClosed("store" + old)); i++) {
+            System.gc();
+            LockSupport.parkNanos(10_000_000);
+        }
+
+        assertThat(IntStream.range(0, 20)).allMatch(old -> isClosed("store" + old));
+        assertThat(IntStream.range(25, 40)).noneMatch(late -> isClosed("store" + late));
+    }
+
+    @Test
+    void aCacheIsNotClosedUnderWhatItReturned() {
+        try (Cache cache = Cache.open(configOf("kept"))) {
+            TWICE.in(cache).apply(2);
+        }
+        Query<Object> query = asked("kept", Cache::query);
+        Cache direct = asked("direct", Function.identity());
+        for (int i = 0; i < 40; i++) {
+            asked("store" + i, cache -> null);
+        }
+
+        for (int i = 0; i < 500 && !isClosed("store0"); i++) {
+            System.gc();
+            LockSupport.parkNanos(10_000_000);
+        }
+
+        assertThat(isClosed("store0")).isTrue();
+        assertThat(query.count()).isEqualTo(1);
+        assertThat(isClosed("kept")).isFalse();
+        assertThat(direct.stats().misses()).isEqualTo(1);
+        assertThat(isClosed("direct")).isFalse();
+    }
+
+    static int twice(int x) {
+        return 2 * x;
+    }
+
+    private static final Memo1<Integer, Integer> TWICE = Fleche.of(TravelledCacheTest::twice);
 
     @Test
     void aLinkToADirectoryIsNamedByTheDirectory() throws Exception {

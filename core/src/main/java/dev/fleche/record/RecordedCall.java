@@ -55,7 +55,8 @@ public final class RecordedCall<R extends @Nullable Object> {
      * @param function what makes it; texts and tables show the stored one
      */
     public RecordedCall<R> returning(Function<@Nullable Object, ?> function) {
-        return new RecordedCall<>(record, loader, context, Objects.requireNonNull(function, "function"));
+        Objects.requireNonNull(function, "function");
+        return new RecordedCall<>(record, loader, context, value -> function.apply(returned.apply(value)));
     }
 
     /** Returns what was recorded. */
