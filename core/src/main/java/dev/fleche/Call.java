@@ -131,7 +131,7 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
      * @param minBytes the length of the stored encoding from which on an argument is stored
      */
     public Call<R> withStoredArguments(long minBytes) {
-        if (!travels()) {
+        if (!TravelledCache.travels(cache())) {
             return this;
         }
         @Nullable Object[] stored = StoredArguments.store(memo, cache(), arguments, minBytes);
@@ -147,7 +147,7 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
      */
     public Optional<Address> storedResult() {
         Digest key = made;
-        if (key == null || !travels()) {
+        if (key == null || !TravelledCache.travels(cache())) {
             return Optional.empty();
         }
         try {
@@ -209,12 +209,6 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
         return (R) SentResults.decode(memo.profile(), Objects.requireNonNull(value, "value"));
     }
 
-    /** Returns whether another process opens the same cache as this one. */
-    boolean travels() {
-        return !cache().isVoid()
-                && cache().config().filter(config -> !config.isLocal()).isPresent();
-    }
-
     /**
      * Starts this call: returns a completed future if its result is stored, or else gives it to {@code executor}.
      *
@@ -243,8 +237,12 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
 
     /** Returns this call as it is when made in {@code outer}: part of a rerun that is under way there. */
     Call<R> within(Context outer) {
-        Context inside = context.within(outer);
-        return inside == context ? this : new Call<>(memo, arguments, inside);
+        return in(context.within(outer));
+    }
+
+    /** Returns this call bound to another context. */
+    Call<R> in(Context other) {
+        return other == context ? this : new Call<>(memo, arguments, other);
     }
 
     /** Finds the stored result for who can do without it; never throws. */

@@ -78,14 +78,16 @@ final class CallSteps {
     /**
      * Returns whether there is a cache to ask.
      *
-     * <p>Without that with which it travelled, a call runs uncached, as do those nested in it, and one warning is for
-     * all of them.
+     * <p>Without that with which it travelled, a call runs uncached or on what stands for it, as do those nested in it,
+     * and one warning is for all of them.
      */
     boolean isOpen() {
-        StorageException failure = cache instanceof TravelledCache travelled ? travelled.failure() : null;
-        if (failure != null) {
-            reachable = false;
-            Trouble.reportOnce(profile, ((TravelledCache) cache).kind(), failure);
+        if (cache instanceof TravelledCache travelled) {
+            StorageException failure = travelled.failure();
+            if (failure != null) {
+                reachable = travelled.isOpen();
+                Trouble.reportOnce(profile, travelled.kind(), failure);
+            }
         }
         return reachable;
     }

@@ -75,6 +75,12 @@ final class Context implements Serializable {
         return cache != null ? this : withCache(activeCache());
     }
 
+    /** Returns this context for another process, in which a cache that stays in this one is missed. */
+    Context sent() {
+        Cache active = activeCache();
+        return active.isVoid() || TravelledCache.travels(active) ? frozen() : withCache(TravelledCache.staying());
+    }
+
     /** Returns the cache that a scope chose, or else the default one. */
     Cache activeCache() {
         return cache != null ? cache : DefaultCache.get();

@@ -33,7 +33,7 @@ final class RemoteBody implements AsyncBody {
     static boolean concerns(Call<?> call) {
         Cache cache = call.cache();
         return !cache.isVoid()
-                && (!SentCall.travels(cache) || call.memo().profile().future() != null);
+                && (!TravelledCache.travels(cache) || call.memo().profile().future() != null);
     }
 
     /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call on its way to a process in which it only runs: its result is kept where it comes from.
  *
- * <p>Immutable, as far as the arguments are.
+ * <p>The calls nested in it use the cache of its scope if that travels. Immutable, as far as the arguments are.
  *
  * @param <R> the type of the result
  */
@@ -28,7 +28,10 @@ final class SentCall<R extends @Nullable Object> implements SerializableCallable
     private final Call<R> call;
 
     SentCall(Call<R> call) {
-        this.call = withoutCache(call);
+        this.call = new Call<>(
+                call.memo().in(Cache.voidCache()),
+                call.arguments(),
+                call.context().sent());
     }
 
     /** Returns the call that runs there. */
@@ -36,37 +39,37 @@ final class SentCall<R extends @Nullable Object> implements SerializableCallable
         return call;
     }
 
-    /** Returns whether another process can open {@code cache}. */
-    static boolean travels(Cache cache) {
-        return cache.config().filter(config -> !config.isLocal()).isPresent();
-    }
-
-    /** Returns a call that runs the body; the calls nested in it see the scope's cache where that one travels. */
-    static <R extends @Nullable Object> Call<R> withoutCache(Call<R> call) {
-        Context context = call.context();
-        return new Call<>(
-                call.memo().in(Cache.voidCache()),
-                call.arguments(),
-                travels(context.activeCache()) ? context : context.withCache(Cache.voidCache()));
-    }
-
-    /** Runs the body, to the end of its future if it returns one; the key is made before it can change arguments. */
+    /**
+     * Runs the body, to the end of its future if it returns one; the key is made before it can change arguments.
+     *
+     * <p>Where the cache of the calls nested in it cannot be opened, a memory of this call's own stands for it, or a
+     * recursive function would take exponential time.
+     */
     @Override
     public Answer call() throws Exception {
+        Context context = call.context();
+        if (context.activeCache() instanceof TravelledCache scope && scope.failure() != null) {
+            try (Cache own = Cache.memory()) {
+                return answer(call.in(context.withCache(scope.standIn(own))));
+            }
+        }
+        return answer(call);
+    }
+
+    private static <R extends @Nullable Object> Answer answer(Call<R> call) throws Exception {
         Profile profile = call.memo().profile();
-        String key = key();
+        String key = key(call);
         Instant start = Instant.now();
         long startNanos = System.nanoTime();
         R result = call.call();
-        Object value = profile.future() == null ? result : awaited(result);
+        Object value = profile.future() == null ? result : awaited(profile, result);
         return Answer.of(value, profile.context(), new Run(key, start, System.nanoTime() - startNanos));
     }
 
     /** Waits for the value of the body's future. The executor's task ends with it, and so does its cancellation. */
-    private @Nullable Object awaited(@Nullable Object returned) throws Exception {
+    private static @Nullable Object awaited(Profile profile, @Nullable Object returned) throws Exception {
         if (returned == null) {
-            throw new NullPointerException(
-                    "expected a future from " + call.memo().profile().label() + ", found null");
+            throw new NullPointerException("expected a future from " + profile.label() + ", found null");
         }
         // stages first: a minimal one is a Future too, and refuses to be asked
         Future<?> future =
@@ -81,7 +84,7 @@ final class SentCall<R extends @Nullable Object> implements SerializableCallable
         }
     }
 
-    private String key() {
+    private static String key(Call<?> call) {
         try {
             return call.digest().toString();
         } catch (Exception | LinkageError | StackOverflowError e) {

@@ -36,6 +36,12 @@ final class TravelledCache implements Cache {
 
     private static final long RETRY_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** Stands for a cache that stays where it is; nothing opens it. */
+    private static final CacheConfig STAYING = CacheConfig.of("memory").with("id", "stays");
+
+    private static final String STAYS = "the cache of their scope stays in the process that submitted them; use one"
+            + " that both can open, such as Cache.open(path)";
+
     private final CacheConfig config;
     private final LongSupplier nanoTime;
     private final SingleFlight flights = new SingleFlight();
@@ -60,6 +66,26 @@ final class TravelledCache implements Cache {
                 : TravelledCaches.get(config);
     }
 
+    /** Returns whether another process opens the same store as {@code cache}. */
+    static boolean travels(Cache cache) {
+        return !cache.isVoid()
+                && cache.config().filter(config -> !config.isLocal()).isPresent();
+    }
+
+    /** Returns what stands in another process for a cache that stays in this one: it can never be opened. */
+    static Cache staying() {
+        return of(STAYING);
+    }
+
+    /** Returns the cache that stands for this one, which cannot be opened; trouble with this one is told of both. */
+    TravelledCache standIn(Cache cache) {
+        TravelledCaches.Opened instead = new TravelledCaches.Opened(config);
+        instead.set(cache);
+        TravelledCache standIn = new TravelledCache(config, instead, nanoTime);
+        standIn.failure = failure;
+        return standIn;
+    }
+
     /**
      * Returns the configuration as which a cache travels.
      *
@@ -79,7 +105,13 @@ final class TravelledCache implements Cache {
     /** Returns why the cache cannot be opened now, or null if it is open; opens it if that was not tried lately. */
     @Nullable
     StorageException failure() {
-        return open() == null ? failure : null;
+        Cache unused = open();
+        return failure;
+    }
+
+    /** Returns whether there is a cache to ask: this one, or what stands for it. */
+    boolean isOpen() {
+        return open() != null;
     }
 
     /** Returns what one warning is enough for: all memory caches of other processes, or this cache. */
@@ -96,7 +128,7 @@ final class TravelledCache implements Cache {
         boolean failedLately = failure != null && nanoTime.getAsLong() - failedNanos < RETRY_NANOS;
         if (opened.cache() == null && !failedLately) {
             try {
-                opened.set(Cache.open(config));
+                opened.set(openConfig());
                 failure = null;
             } catch (StorageException e) {
                 fail(e);
@@ -105,6 +137,13 @@ final class TravelledCache implements Cache {
             }
         }
         return opened.cache();
+    }
+
+    private Cache openConfig() {
+        if (config.equals(STAYING)) {
+            throw new StorageException(STAYS);
+        }
+        return Cache.open(config);
     }
 
     private void fail(StorageException e) {

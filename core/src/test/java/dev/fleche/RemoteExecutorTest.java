@@ -166,15 +166,31 @@ class RemoteExecutorTest {
     }
 
     @Test
-    void theCallThatIsSentKeepsNothing() throws Exception {
+    void theSenderAloneKeepsTheResult() throws Exception {
         release.countDown();
 
         pool.submit(HELD.in(cache).on(2)).get();
 
         Call<?> sent = ((SentCall<?>) executor.tasks.get(0)).sent();
         assertThat(sent.cache().isVoid()).isTrue();
-        assertThat(sent.context().activeCache().isVoid()).isTrue();
         assertThat(cache.stats()).extracting(CacheStats::commits).isEqualTo(1L);
+    }
+
+    static long fib(int n) {
+        RUNS.incrementAndGet();
+        return n < 2 ? n : FIB.apply(n - 1) + FIB.apply(n - 2);
+    }
+
+    private static final Memo1<Integer, Long> FIB = Fleche.of(RemoteExecutorTest::fib);
+
+    @Test
+    void callsNestedInOneThatIsSentRunOnceAndAreNotKept() throws Exception {
+        try (Scope scope = Fleche.use(cache)) {
+            assertThat(pool.submit(FIB.on(20)).get()).isEqualTo(6765);
+
+            assertThat(RUNS).hasValue(21);
+            assertThat(cache.query().count()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -26,6 +26,10 @@ class TravelOtherJvmTest {
                     + " cannot be opened by another process than the one it is in; use a cache that both can open, such as"
                     + " Cache.open(path), or submit through Fleche.wrap, which looks up and stores on the submitting side";
 
+    private static final String NESTED_WARNING =
+            "memoised calls run here and their results are not kept: the cache of their scope stays in the process that"
+                    + " submitted them; use one that both can open, such as Cache.open(path)";
+
     @TempDir
     Path directory;
 
@@ -87,6 +91,12 @@ class TravelOtherJvmTest {
         return STRICT_INNER.apply(a);
     }
 
+    static long fib(int n) {
+        System.out.println("body " + n);
+        return n < 2 ? n : FIB.apply(n - 1) + FIB.apply(n - 2);
+    }
+
+    private static final Memo1<Integer, Long> FIB = Fleche.of(TravelOtherJvmTest::fib);
     private static final Memo1<Integer, Integer> INNER = Fleche.of(TravelOtherJvmTest::inner);
     private static final Memo1<Integer, Integer> OUTER = Fleche.of(TravelOtherJvmTest::outer);
     private static final Memo1<Integer, Integer> STRICT_INNER =
@@ -181,6 +191,48 @@ class TravelOtherJvmTest {
                     .filteredOn(line -> line.startsWith("WARNING"))
                     .containsExactly("WARNING: " + MEMORY_WARNING);
             assertThat(OUTER.contains(1)).isFalse();
+        }
+    }
+
+    @Test
+    void callsNestedInOneThatIsSentRunOnceEachWithOneWarning() throws Exception {
+        try (Cache cache = Cache.memory();
+                Scope scope = Fleche.use(cache)) {
+            List<String> lines = elsewhere(List.of(new SentCall<>(FIB.on(15)), new SentCall<>(FIB.on(3))));
+
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("body"))
+                    .as("the nested calls of one are not kept for the other")
+                    .hasSize(16 + 4);
+            assertThat(lines).filteredOn(line -> line.startsWith("result")).hasSize(2);
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("WARNING"))
+                    .containsExactly("WARNING: " + NESTED_WARNING);
+        }
+    }
+
+    @Test
+    void strictCallsNestedInOneThatIsSentThrow() throws Exception {
+        try (Cache cache = Cache.memory();
+                Scope scope = Fleche.use(cache)) {
+            Memo1<Integer, Integer> nesting = Fleche.of(TravelOtherJvmTest::outerStrict);
+
+            List<String> lines =
+                    elsewhere(List.of(new SentCall<>(STRICT_INNER.on(1)), new SentCall<>(nesting.on(1))));
+
+            assertThat(lines).hasSize(2);
+            assertThat(lines.get(0)).startsWith("result");
+            assertThat(lines.get(1)).startsWith("thrown " + StorageException.class.getName());
+            assertThat(lines.get(1)).contains("use one that both can open, such as Cache.open(path)");
+        }
+    }
+
+    @Test
+    void whoSwitchedCachingOffIsNotWarned() throws Exception {
+        try (Scope scope = Fleche.use(Cache.voidCache())) {
+            List<String> lines = elsewhere(List.of(new SentCall<>(OUTER.on(1))));
+
+            assertThat(lines).singleElement().asString().startsWith("result");
         }
     }
 
