@@ -3,6 +3,7 @@ package dev.fleche;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,15 @@ interface BoundTask {
 
     /** Returns {@code task} bound to the context of this thread; itself if it is bound already. */
     static <T extends @Nullable Object> Callable<T> bind(Callable<T> task) {
+        return bind(task, Context::frozen);
+    }
+
+    /** Does the same to what {@code adapt} makes of that context. */
+    static <T extends @Nullable Object> Callable<T> bind(Callable<T> task, UnaryOperator<Context> adapt) {
         if (task instanceof BoundTask || task instanceof Call<?>) {
             return task;
         }
-        Context context = Context.current().frozen();
+        Context context = adapt.apply(Context.current());
         return task instanceof Serializable ? new TravellingCall<>(context, task) : new LocalCall<>(context, task);
     }
 
@@ -30,10 +36,15 @@ interface BoundTask {
 
     /** Returns {@code task} bound to the context of this thread; itself if it is bound already. */
     static Runnable bind(Runnable task) {
+        return bind(task, Context::frozen);
+    }
+
+    /** Does the same to what {@code adapt} makes of that context. */
+    static Runnable bind(Runnable task, UnaryOperator<Context> adapt) {
         if (task instanceof BoundTask) {
             return task;
         }
-        Context context = Context.current().frozen();
+        Context context = adapt.apply(Context.current());
         return task instanceof Serializable ? new TravellingRun(context, task) : new LocalRun(context, task);
     }
 

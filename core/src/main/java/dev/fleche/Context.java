@@ -75,7 +75,12 @@ final class Context implements Serializable {
         return cache != null ? this : withCache(activeCache());
     }
 
-    /** Returns this context for another process, in which a cache that stays in this one is missed. */
+    /** Returns this context for a task that must be able to travel: a cache that holds code stays here. */
+    Context sendable() {
+        return activeCache().config().isPresent() ? frozen() : withCache(TravelledCache.staying());
+    }
+
+    /** Returns this context for another process: every cache that stays in this one is missed there. */
     Context sent() {
         Cache active = activeCache();
         return active.isVoid() || TravelledCache.travels(active) ? frozen() : withCache(TravelledCache.staying());

@@ -137,7 +137,7 @@ final class TaskGroup<T extends @Nullable Object> {
     }
 
     private List<Callable<T>> bound() {
-        return tasks.stream().map(WrappedExecutor::bound).toList();
+        return tasks.stream().map(executor::bound).toList();
     }
 
     /** How to wait for a result. */

@@ -96,8 +96,8 @@ final class TravelledCache implements Cache {
         if (config.isEmpty()) {
             throw new NotSerializableException("expected a cache that another process can open, found one that holds"
                     + " code, as Cache.of(values, calls) makes them, and has no configuration; use one that"
-                    + " Cache.open returns, or submit through Fleche.wrap, which looks up and stores on the submitting"
-                    + " side");
+                    + " Cache.open returns, or submit the memoised call itself as a Call through Fleche.wrap, which"
+                    + " looks up and stores on the submitting side");
         }
         return config.get();
     }

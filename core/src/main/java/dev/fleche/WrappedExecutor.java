@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An executor with look-up before and binding around its tasks; without a state of its own. */
@@ -38,7 +39,7 @@ sealed class WrappedExecutor implements FlecheExecutor permits WrappedScheduledE
 
     @Override
     public final void execute(Runnable task) {
-        delegate.execute(Fleche.bind(task));
+        delegate.execute(bound(task));
     }
 
     @Override
@@ -50,8 +51,23 @@ sealed class WrappedExecutor implements FlecheExecutor permits WrappedScheduledE
     }
 
     /** Returns {@code task} bound; a call is bound already, and at most joins a rerun that is under way. */
-    static <T extends @Nullable Object> Callable<T> bound(Callable<T> task) {
-        return task instanceof Call<T> call ? call.within(Context.current()) : Fleche.bind(task);
+    final <T extends @Nullable Object> Callable<T> bound(Callable<T> task) {
+        Objects.requireNonNull(task, "task");
+        return task instanceof Call<T> call ? sendable(call.within(Context.current())) : BoundTask.bind(task, scope());
+    }
+
+    /** Returns {@code task} bound. */
+    final Runnable bound(Runnable task) {
+        return BoundTask.bind(Objects.requireNonNull(task, "task"), scope());
+    }
+
+    /** Returns what a task takes along of its submitter's scope: to another process, nothing that cannot go there. */
+    private UnaryOperator<Context> scope() {
+        return delegate instanceof RemoteExecutor ? Context::sendable : Context::frozen;
+    }
+
+    private <T extends @Nullable Object> Call<T> sendable(Call<T> call) {
+        return call.in(scope().apply(call.context()));
     }
 
     private <T extends @Nullable Object> Future<T> submitCall(Call<T> call) {
@@ -62,7 +78,8 @@ sealed class WrappedExecutor implements FlecheExecutor permits WrappedScheduledE
     /** Gives a call to the executor, and returns a future that is not yet the same on hit and miss. */
     final <T extends @Nullable Object> Future<T> send(Call<T> call) {
         Call<T> here = call.within(Context.current());
-        Future<T> future = isStoredHere(here) ? RemoteBody.submit(here, delegate) : delegate.submit((Callable<T>) here);
+        Future<T> future =
+                isStoredHere(here) ? RemoteBody.submit(here, delegate) : delegate.submit((Callable<T>) sendable(here));
         return Objects.requireNonNull(future, "the executor returned no future");
     }
 
@@ -81,7 +98,7 @@ sealed class WrappedExecutor implements FlecheExecutor permits WrappedScheduledE
 
     @Override
     public final Future<?> submit(Runnable task) {
-        return delegate.submit(Fleche.bind(task));
+        return delegate.submit(bound(task));
     }
 
     @Override
@@ -91,7 +108,7 @@ sealed class WrappedExecutor implements FlecheExecutor permits WrappedScheduledE
 
     @Override
     public final <T extends @Nullable Object> Future<T> submit(Runnable task, T result) {
-        return delegate.submit(Fleche.bind(task), result);
+        return delegate.submit(bound(task), result);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class WrappedScheduledExecutor extends WrappedExecutor implements FlecheSc
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        return delegate.schedule(Fleche.bind(task), delay, unit);
+        return delegate.schedule(bound(task), delay, unit);
     }
 
     @Override
@@ -33,11 +33,11 @@ final class WrappedScheduledExecutor extends WrappedExecutor implements FlecheSc
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
-        return delegate.scheduleAtFixedRate(Fleche.bind(task), initialDelay, period, unit);
+        return delegate.scheduleAtFixedRate(bound(task), initialDelay, period, unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
-        return delegate.scheduleWithFixedDelay(Fleche.bind(task), initialDelay, delay, unit);
+        return delegate.scheduleWithFixedDelay(bound(task), initialDelay, delay, unit);
     }
 }

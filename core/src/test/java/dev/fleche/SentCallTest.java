@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleche.cache.Cache;
+import dev.fleche.storage.CacheConfig;
+import dev.fleche.storage.StorageProviders;
+import dev.fleche.storage.Storages;
 import dev.fleche.testing.LogRecords;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Calls on a memory cache whose tasks and results go through serialisation, as between processes. */
 @Timeout(60)
@@ -123,6 +128,37 @@ class SentCallTest {
         assertThat(pool.submit(call).get()).isEqualTo(point(4));
         assertThat(pool.invokeAny(List.of(POINT.in(cache).on(5)))).isEqualTo(point(5));
         assertThat(POINT.in(cache).contains(5)).isTrue();
+    }
+
+    static int nesting(int x) {
+        return POINT.apply(x).x();
+    }
+
+    static int twice(int x) {
+        return 2 * x;
+    }
+
+    private static final Memo1<Integer, Integer> TWICE = Fleche.of(SentCallTest::twice);
+    private static final Memo1<Integer, Integer> NESTING = Fleche.of(SentCallTest::nesting);
+
+    @Test
+    void aScopeWithACacheThatHoldsCodeStandsInNobodysWay(@TempDir Path directory) throws Exception {
+        Storages storages = StorageProviders.open(CacheConfig.of("memory"));
+        try (Cache files = Cache.files(directory);
+                Cache code = Cache.of(storages.values(), storages.calls());
+                Scope scope = Fleche.use(code)) {
+            assertThat(pool.submit(() -> 42).get()).isEqualTo(42);
+            pool.submit(() -> {}).get();
+            assertThat(TWICE.in(files).on(1).start(pool).get()).isEqualTo(2);
+            assertThat(pool.invokeAny(List.of(TWICE.in(files).on(2)))).isEqualTo(4);
+            assertThat(TWICE.in(files).contains(1)).isTrue();
+            assertThat(log.warnings()).isEmpty();
+
+            assertThat(pool.submit(NESTING.in(files).on(3)).get()).isEqualTo(3);
+
+            assertThat(code.query().isEmpty()).isTrue();
+            assertThat(pool.submit(TWICE.on(4)).get()).isEqualTo(code.query().iterator().next().result());
+        }
     }
 
     @Test
