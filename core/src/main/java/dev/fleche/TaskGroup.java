@@ -34,6 +34,27 @@ final class TaskGroup<T extends @Nullable Object> {
         this.tasks.forEach(task -> Objects.requireNonNull(task, "task"));
     }
 
+    /** A time at which to give up. */
+    private record Deadline(long nanoTime) {
+
+        /** Returns one that is centuries away. */
+        static Deadline never() {
+            return in(Long.MAX_VALUE);
+        }
+
+        static Deadline in(long nanos) {
+            return new Deadline(System.nanoTime() + nanos);
+        }
+
+        long leftNanos() {
+            return nanoTime - System.nanoTime();
+        }
+
+        boolean isOver() {
+            return leftNanos() <= 0;
+        }
+    }
+
     List<Future<T>> invokeAll() throws InterruptedException {
         List<Future<T>> futures = new ArrayList<>(tasks.size());
         boolean ended = false;
@@ -54,15 +75,15 @@ final class TaskGroup<T extends @Nullable Object> {
     }
 
     List<Future<T>> invokeAll(long limitNanos) throws InterruptedException {
-        long end = System.nanoTime() + limitNanos;
+        Deadline limit = Deadline.in(limitNanos);
         List<Future<T>> futures = new ArrayList<>(tasks.size());
         boolean ended = false;
         try {
             for (Callable<T> task : tasks) {
-                futures.add(end - System.nanoTime() > 0 ? executor.submit(task) : CallFuture.cancelled());
+                futures.add(limit.isOver() ? CallFuture.cancelled() : executor.submit(task));
             }
             for (Future<T> future : futures) {
-                await(future, end - System.nanoTime());
+                await(future, limit.leftNanos());
             }
             ended = true;
             return futures;
@@ -101,29 +122,36 @@ final class TaskGroup<T extends @Nullable Object> {
     }
 
     T invokeAny() throws InterruptedException, ExecutionException {
-        if (findAny() instanceof Lookup.Hit<T> hit) {
+        Deadline limit = Deadline.never();
+        if (findAny(limit) instanceof Lookup.Hit<T> hit) {
             return hit.value();
         }
         return isStoredHere()
-                ? first(CompletableFuture::get)
+                ? first(limit, CompletableFuture::get)
                 : executor.unwrap().invokeAny(bound());
     }
 
     T invokeAny(long limitNanos) throws InterruptedException, ExecutionException, TimeoutException {
-        long end = System.nanoTime() + limitNanos;
-        if (findAny() instanceof Lookup.Hit<T> hit) {
+        Deadline limit = Deadline.in(limitNanos);
+        if (findAny(limit) instanceof Lookup.Hit<T> hit) {
             return hit.value();
         }
         return isStoredHere()
-                ? first(first -> first.get(end - System.nanoTime(), TimeUnit.NANOSECONDS))
-                : executor.unwrap().invokeAny(bound(), end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                ? first(limit, first -> first.get(limit.leftNanos(), TimeUnit.NANOSECONDS))
+                : executor.unwrap().invokeAny(bound(), limit.leftNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Finds a result that is there; a shut-down executor gets all tasks, to reject them in its own way. */
-    private Lookup<T> findAny() {
+    /**
+     * Finds a result that is there, as long as there is time; a shut-down executor gets all tasks, to reject them in
+     * its own way.
+     */
+    private Lookup<T> findAny(Deadline limit) {
         if (!executor.isShutdown()) {
             Context context = Context.current();
             for (Callable<T> task : tasks) {
+                if (limit.isOver()) {
+                    return Lookup.absent();
+                }
                 if (task instanceof Call<T> call && call.within(context).find() instanceof Lookup.Hit<T> hit) {
                     return hit;
                 }
@@ -146,12 +174,16 @@ final class TaskGroup<T extends @Nullable Object> {
     }
 
     /** Submits all tasks, so that each is stored as if it were alone, and cancels those that are not needed. */
-    private <X extends Exception> T first(Waiting<T, X> waiting) throws InterruptedException, ExecutionException, X {
+    private <X extends Exception> T first(Deadline limit, Waiting<T, X> waiting)
+            throws InterruptedException, ExecutionException, X {
         CompletableFuture<T> first = new CompletableFuture<>();
         AtomicInteger running = new AtomicInteger(tasks.size());
         List<Future<T>> futures = new ArrayList<>(tasks.size());
         try {
             for (Callable<T> task : tasks) {
+                if (limit.isOver()) {
+                    break;
+                }
                 Future<T> future = task instanceof Call<T> call ? executor.send(call) : executor.submit(task);
                 futures.add(future);
                 Outcomes.whenEnded(future, (result, thrown) -> {
