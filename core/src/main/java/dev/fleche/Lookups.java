@@ -29,7 +29,8 @@ final class Lookups {
     /**
      * Finds the stored result ahead of a call that is made anyway if there is none.
      *
-     * <p>Never throws and never warns: whatever is wrong is a miss, and comes up again when the call is made.
+     * <p>Never throws and never warns: whatever is wrong is a miss, and comes up again when the call is made. So does a
+     * record that is absent, which is therefore not asked for in the way that counts as a miss.
      */
     // only results of this function are filed under its keys; R says if null
     @SuppressWarnings({"unchecked", "NullAway"})
@@ -41,8 +42,8 @@ final class Lookups {
             }
             Profile profile = call.memo().profile();
             Digest key = digest(call.memo(), call.arguments());
-            Lookup<@Nullable Object> found = cache.find(key, profile.context());
-            if (!(found instanceof Lookup.Hit<@Nullable Object> hit)) {
+            if (!cache.contains(key)
+                    || !(cache.find(key, profile.context()) instanceof Lookup.Hit<@Nullable Object> hit)) {
                 return Lookup.absent();
             }
             if (Trouble.LOGGER.isLoggable(Level.TRACE)) {

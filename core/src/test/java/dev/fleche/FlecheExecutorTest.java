@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleche.cache.Cache;
+import dev.fleche.cache.CacheStats;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,18 @@ class FlecheExecutorTest {
         assertThat(hit.submit(untouchable::submit).get()).isEqualTo(2);
         assertThatThrownBy(() -> untouchable.submit(miss)).hasMessage("a hit reached the executor");
         assertThat(RUNS).hasValue(1);
+    }
+
+    @Test
+    void aSubmittedCallCountsAsOneLookUp() throws Exception {
+        Call<Integer> call = INNER.in(one).on(3);
+
+        pool.submit(call).get();
+        assertThat(one.stats()).extracting(CacheStats::hits, CacheStats::misses).containsExactly(0L, 1L);
+        pool.submit(call).get();
+        call.start(pool).get();
+
+        assertThat(one.stats()).extracting(CacheStats::hits, CacheStats::misses).containsExactly(2L, 1L);
     }
 
     @Test
