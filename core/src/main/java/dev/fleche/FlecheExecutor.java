@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Call} that is stored returns a completed future, and nothing is given to that executor; any other call is
  * given to it and keeps its own binding. Every other task is bound first, as by {@link Fleche#bind(Callable)}. The
  * look-up happens on the submitting thread, which for it makes the key and reads the storage. Trouble with it is no
- * hit, and is reported when the call runs.
+ * hit, and is reported when the call runs. All this holds for an {@code ExecutorCompletionService} on this executor,
+ * too. But what {@code CompletableFuture.supplyAsync} and the like give to {@link #execute} does not show the call that
+ * it makes: it is looked up when its turn comes. {@link Call#start} looks up first.
  *
  * <p>In all else this is the executor that was wrapped: its threads, limits, rejections, interruptions and shutdown.
  * One that is shut down gets every task and rejects it in its own way, hits too. Two wrappers of one executor are

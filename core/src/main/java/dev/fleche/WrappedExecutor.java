@@ -1,12 +1,17 @@
 package dev.fleche;
 
+import dev.fleche.record.Lookup;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +19,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An executor with look-up before and binding around its tasks; without a state of its own. */
-sealed class WrappedExecutor implements FlecheExecutor permits WrappedScheduledExecutor {
+sealed class WrappedExecutor extends AbstractExecutorService implements FlecheExecutor
+        permits WrappedScheduledExecutor {
+
+    /* How a completion service gets its hits.
+     *
+     * An ExecutorCompletionService gives a task of its own to execute(), in which there is no call to be seen. But
+     * it asks an AbstractExecutorService to make the future that is in there, just before and on the same thread.
+     * One that is done by then, or elsewhere, is noted here, and the next task of the thread is not given to the
+     * executor if it names it. Should a JDK do otherwise, the call is looked up when it runs.
+     */
+    private static final ThreadLocal<@Nullable StartedTask<?>> STARTED = new ThreadLocal<>();
 
     private final ExecutorService delegate;
 
@@ -38,7 +53,34 @@ sealed class WrappedExecutor implements FlecheExecutor permits WrappedScheduledE
     }
 
     @Override
+    protected final <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> task) {
+        boolean isLookedUp = task instanceof Call<?> && !delegate.isShutdown();
+        Lookup<T> found = isLookedUp ? ((Call<T>) task).within(Context.current()).find() : Lookup.absent();
+        if (found instanceof Lookup.Hit<T> hit) {
+            return started(CompletableFuture.completedFuture(hit.value()));
+        }
+        if (delegate instanceof RemoteExecutor) {
+            return started(task instanceof Call<T> call ? send(call) : delegate.submit(bound(task)));
+        }
+        return super.newTaskFor(bound(task));
+    }
+
+    private static <T extends @Nullable Object> RunnableFuture<T> started(Future<T> future) {
+        StartedTask<T> started = new StartedTask<>(future);
+        STARTED.set(started);
+        return started;
+    }
+
+    @Override
     public final void execute(Runnable task) {
+        StartedTask<?> started = STARTED.get();
+        if (started != null) {
+            STARTED.remove();
+            if (task instanceof FutureTask<?> && task.toString().contains(started.toString())) {
+                started.thenRun(task);
+                return;
+            }
+        }
         delegate.execute(bound(task));
     }
 
