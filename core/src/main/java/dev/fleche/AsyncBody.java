@@ -1,5 +1,6 @@
 package dev.fleche;
 
+import dev.fleche.codec.Value;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ interface AsyncBody {
      */
     @Nullable
     Object value(@Nullable Object brought, CallSteps steps);
+
+    /** Returns that value as it came encoded, or null if it did not. */
+    default @Nullable Value encoded(@Nullable Object brought) {
+        return null;
+    }
 
     /** Returns whether {@code brought} was computed from the arguments of which {@code steps} made the key. */
     boolean isOfKey(@Nullable Object brought, CallSteps steps);

@@ -266,7 +266,8 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         Throwable trouble = null;
         try {
             if (steps.isSealed() && body.isOfKey(brought, steps)) {
-                encoded = steps.encode(value);
+                Value known = body.encoded(brought);
+                encoded = known != null ? known : steps.encode(value);
                 steps.store(encoded, value);
             }
         } catch (Throwable e) { // as above

@@ -1,6 +1,7 @@
 package dev.fleche;
 
 import dev.fleche.cache.Cache;
+import dev.fleche.codec.Value;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -66,7 +67,12 @@ final class RemoteBody implements AsyncBody {
             throw new CancellationException("the executor ended the task without an answer");
         }
         steps.ran(answer.start(), answer.wallTime());
-        return answer.value(profile.context());
+        return answer.value(profile);
+    }
+
+    @Override
+    public @Nullable Value encoded(@Nullable Object brought) {
+        return brought instanceof SentCall.Answer answer ? answer.encoded() : null;
     }
 
     @Override

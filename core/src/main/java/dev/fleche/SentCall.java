@@ -1,16 +1,10 @@
 package dev.fleche;
 
 import dev.fleche.cache.Cache;
-import dev.fleche.codec.CodecException;
-import dev.fleche.codec.Codecs;
-import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,27 +55,8 @@ final class SentCall<R extends @Nullable Object> implements SerializableCallable
         String key = key(call);
         Instant start = Instant.now();
         long startNanos = System.nanoTime();
-        R result = call.call();
-        Object value = profile.future() == null ? result : awaited(profile, result);
-        return Answer.of(value, profile.context(), new Run(key, start, System.nanoTime() - startNanos));
-    }
-
-    /** Waits for the value of the body's future. The executor's task ends with it, and so does its cancellation. */
-    private static @Nullable Object awaited(Profile profile, @Nullable Object returned) throws Exception {
-        if (returned == null) {
-            throw new NullPointerException("expected a future from " + profile.label() + ", found null");
-        }
-        // stages first: a minimal one is a Future too, and refuses to be asked
-        Future<?> future =
-                returned instanceof CompletionStage<?> stage ? stage.toCompletableFuture() : (Future<?>) returned;
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw Sneaky.rethrow(e.getCause() != null ? e.getCause() : e);
-        } catch (InterruptedException e) {
-            future.cancel(true);
-            throw e;
-        }
+        Object value = SentResults.await(profile, call.call());
+        return Answer.of(value, profile, new Run(key, start, System.nanoTime() - startNanos));
     }
 
     private static String key(Call<?> call) {
@@ -123,20 +98,24 @@ final class SentCall<R extends @Nullable Object> implements SerializableCallable
             this.run = run;
         }
 
-        private static Answer of(@Nullable Object result, TypeContext context, Run run) {
-            try {
-                Value value = Codecs.standard().encode(result, context, CallSteps.MAX_RESULT_BYTES);
-                return new Answer(value.encoded(), null, run);
-            } catch (CodecException e) {
-                // Whoever wants to store it meets the same trouble, and reports it there.
-                return new Answer(null, result, run);
-            }
+        private static Answer of(@Nullable Object value, Profile profile, Run run) {
+            // Whoever wants to store what cannot be encoded meets the same trouble, and reports it there.
+            return SentResults.encodeValue(profile, value)
+                    .map(encoded -> new Answer(encoded.encoded(), null, run))
+                    .orElseGet(() -> new Answer(null, value, run));
         }
 
         /** Returns the result, or the value of the future that it was. */
         @Nullable
-        Object value(TypeContext context) {
-            return encoded == null ? plain : Codecs.standard().decode(Value.ofEncoded(encoded), context);
+        Object value(Profile profile) {
+            Value known = encoded();
+            return known == null ? SentResults.checked(profile, plain) : SentResults.decodeValue(profile, known);
+        }
+
+        /** Returns the result as it was encoded, or null if it could not be. */
+        @Nullable
+        Value encoded() {
+            return encoded == null ? null : Value.ofEncoded(encoded);
         }
 
         String key() {

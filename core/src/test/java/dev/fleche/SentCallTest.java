@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleche.cache.Cache;
+import dev.fleche.codec.CodecException;
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
@@ -158,6 +159,45 @@ class SentCallTest {
 
             assertThat(code.query().isEmpty()).isTrue();
             assertThat(pool.submit(TWICE.on(4)).get()).isEqualTo(code.query().iterator().next().result());
+        }
+    }
+
+    /** An executor whose processes run another version of the program. */
+    private static final class Mismatched extends ThreadPoolExecutor implements RemoteExecutor {
+
+        private final Memo1<Integer, ?> other;
+
+        Mismatched(Memo1<Integer, ?> other) {
+            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+            this.other = other;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // that the types do not match is what is tested
+        protected <T> RunnableFuture<T> newTaskFor(Callable<T> task) {
+            return super.newTaskFor(() -> (T) new SentCall<>(other.on(3)).call());
+        }
+    }
+
+    static Object unstorable(int x) {
+        return new Object();
+    }
+
+    @Test
+    void aResultOfAnotherTypeIsRefusedAndNotStored() {
+        for (Memo1<Integer, ?> other : List.of(TWICE, Fleche.of(SentCallTest::unstorable))) {
+            try (FlecheExecutor mismatched = Fleche.wrap((ExecutorService) new Mismatched(other))) {
+                Call<Point> call = POINT.in(cache).on(3);
+
+                Future<Point> future = mismatched.submit(call);
+
+                assertThatThrownBy(future::get)
+                        .cause()
+                        .isInstanceOf(CodecException.class)
+                        .hasMessageContaining("expected a result of SentCallTest.point")
+                        .hasMessageContaining("use the same version of the program in all processes");
+                assertThat(call.contains()).isFalse();
+            }
         }
     }
 
