@@ -1,4 +1,5 @@
 /** A persistent, content-addressed memory for expensive, pure function calls. */
+@SuppressWarnings("module") // modules that are built after this one are not known yet
 module dev.fleche {
     requires com.github.benmanes.caffeine;
     requires static transitive org.jspecify;
@@ -10,6 +11,8 @@ module dev.fleche {
     exports dev.fleche.digest;
     exports dev.fleche.record;
     exports dev.fleche.storage;
+    exports dev.fleche.transport to
+            dev.fleche.processes;
 
     uses dev.fleche.codec.Codec;
     uses dev.fleche.digest.DigestRule;

@@ -9,6 +9,7 @@ import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.StoredValue;
+import dev.fleche.transport.CallTransport;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
@@ -44,6 +45,10 @@ import org.jspecify.annotations.Nullable;
 public final class Call<R extends @Nullable Object> implements SerializableCallable<R>, Supplier<R> {
 
     private static final long serialVersionUID = 1;
+
+    static {
+        CallTransport.register(new TransportedCall.Way());
+    }
 
     private final transient Memo<R> memo;
     private final transient @Nullable Object[] arguments;
@@ -120,96 +125,6 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
     }
 
     /**
-     * Returns the same call with its large arguments stored in its cache, so that it travels with their addresses.
-     *
-     * <p>They are loaded when the call is made, in whatever process, and are then as they were when this method
-     * returned, even if the caller has changed them since. What comes from the cache is equal in content, and of the
-     * class that a hit has. Values that are stored already are not written again. This call itself is returned if no
-     * argument is large, if the cache does not travel, or if it cannot store now. Blocks on I/O; encodes every
-     * argument.
-     *
-     * @param minBytes the length of the stored encoding from which on an argument is stored
-     */
-    public Call<R> withStoredArguments(long minBytes) {
-        if (!TravelledCache.travels(cache())) {
-            return this;
-        }
-        @Nullable Object[] stored = StoredArguments.store(memo, cache(), arguments, minBytes);
-        return stored == arguments ? this : new Call<>(memo, stored, context);
-    }
-
-    /**
-     * Returns where the result of the latest {@link #call} stands; empty if it stands in its record, or is not stored,
-     * if the function returns a future, or if the cache does not travel.
-     *
-     * <p>Meant for who made the call in place of another process, which then reads the result by {@link #resultAt}.
-     * Reads the record.
-     */
-    public Optional<Address> storedResult() {
-        Digest key = made;
-        if (key == null || !TravelledCache.travels(cache())) {
-            return Optional.empty();
-        }
-        try {
-            StoredValue result =
-                    cache().load(key, memo.profile().context()).record().result();
-            return result instanceof StoredValue.Separate separate ? Optional.of(separate.address()) : Optional.empty();
-        } catch (NotCachedException e) {
-            // removed since, or never stored: the result itself is what the caller has
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * Returns the result that {@link #storedResult} of the same call told, loaded from the cache.
-     *
-     * @throws NotCachedException if it cannot be loaded
-     */
-    // the caller says that it is a result of this function, whose class is checked; R says if null
-    @SuppressWarnings({"unchecked", "NullAway"})
-    public R resultAt(Address address) {
-        Lookup<@Nullable Object> found =
-                cache().findValue(address, memo.profile().context());
-        if (found instanceof Lookup.Hit<@Nullable Object> hit
-                && memo.profile().context().isResult(hit.value())) {
-            return (R) memo.profile().returned(hit.value());
-        }
-        throw new NotCachedException("no usable result of " + memo.profile().label() + " stands at " + address
-                + (found instanceof Lookup.Miss<@Nullable Object> miss ? " (" + miss.reason() + ")" : ""));
-    }
-
-    /**
-     * Returns a result of this call as encoded bytes, for who made the call in place of another process; empty if the
-     * codec cannot encode it.
-     *
-     * <p>{@code value.encoded()} are bytes to be sent, and {@code Value.ofEncoded} makes the value of them again for
-     * {@link #decodeResult}. So a result travels as it would be stored, whether it is serializable or not. Of a
-     * function that returns a future, the value that the future yields is encoded; empty if the function returned null
-     * instead. Does not block, and costs what storing the result costs without its I/O; the result is read, not
-     * retained.
-     *
-     * @param result what {@link #call} returned
-     * @throws IllegalArgumentException if it is a future that is not complete, or that failed
-     */
-    public Optional<Value> encodeResult(R result) {
-        return SentResults.encode(memo.profile(), result);
-    }
-
-    /**
-     * Returns the result that {@link #encodeResult} of the same call encoded, in this process or another.
-     *
-     * <p>The bytes are untrusted: they choose no class but those that the function's signature reaches or
-     * {@link Option#allow} names. Of a function that returns a future, a completed one is returned.
-     *
-     * @throws CodecException if the bytes hold no result of the function
-     */
-    // a result of this function, whose class is checked; R says if null
-    @SuppressWarnings({"unchecked", "NullAway"})
-    public R decodeResult(Value value) {
-        return (R) SentResults.decode(memo.profile(), Objects.requireNonNull(value, "value"));
-    }
-
-    /**
      * Starts this call: returns a completed future if its result is stored, or else gives it to {@code executor}.
      *
      * <p>The look-up happens on this thread, and the executor is not touched by a hit. Cancelling the future with
@@ -243,6 +158,57 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
     /** Returns this call bound to another context. */
     Call<R> in(Context other) {
         return other == context ? this : new Call<>(memo, arguments, other);
+    }
+
+    /** Returns the same call with its large arguments stored; see {@link CallTransport#withStoredArguments}. */
+    Call<R> withStoredArguments(long minBytes) {
+        if (!TravelledCache.travels(cache())) {
+            return this;
+        }
+        @Nullable Object[] stored = StoredArguments.store(memo, cache(), arguments, minBytes);
+        return stored == arguments ? this : new Call<>(memo, stored, context);
+    }
+
+    /** Returns where the result of the latest {@link #call} stands; see {@link CallTransport#storedResult}. */
+    Optional<Address> storedResult() {
+        Digest key = made;
+        if (key == null || !TravelledCache.travels(cache())) {
+            return Optional.empty();
+        }
+        try {
+            StoredValue result =
+                    cache().load(key, memo.profile().context()).record().result();
+            return result instanceof StoredValue.Separate separate ? Optional.of(separate.address()) : Optional.empty();
+        } catch (NotCachedException e) {
+            // removed since, or never stored: the result itself is what the caller has
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the result that stands at {@code address}; see {@link CallTransport#resultAt}. */
+    // the caller says that it is a result of this function, whose class is checked; R says if null
+    @SuppressWarnings({"unchecked", "NullAway"})
+    R resultAt(Address address) {
+        Lookup<@Nullable Object> found =
+                cache().findValue(address, memo.profile().context());
+        if (found instanceof Lookup.Hit<@Nullable Object> hit
+                && memo.profile().context().isResult(hit.value())) {
+            return (R) memo.profile().returned(hit.value());
+        }
+        throw new NotCachedException("no usable result of " + memo.profile().label() + " stands at " + address
+                + (found instanceof Lookup.Miss<@Nullable Object> miss ? " (" + miss.reason() + ")" : ""));
+    }
+
+    /** Returns a result of this call as encoded bytes; see {@link CallTransport#encodeResult}. */
+    Optional<Value> encodeResult(R result) {
+        return SentResults.encode(memo.profile(), result);
+    }
+
+    /** Returns the result that {@link #encodeResult} encoded; see {@link CallTransport#decodeResult}. */
+    // a result of this function, whose class is checked; R says if null
+    @SuppressWarnings({"unchecked", "NullAway"})
+    R decodeResult(Value value) {
+        return (R) SentResults.decode(memo.profile(), Objects.requireNonNull(value, "value"));
     }
 
     /** Finds the stored result for who can do without it; never throws. */

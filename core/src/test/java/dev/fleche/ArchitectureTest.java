@@ -27,6 +27,7 @@ class ArchitectureTest {
             "dev.fleche.record..",
             "dev.fleche.storage..",
             "dev.fleche.cache..",
+            "dev.fleche.transport..",
             "dev.fleche");
 
     private static JavaClasses library;

@@ -2,11 +2,9 @@ package dev.fleche.processes;
 
 import dev.fleche.Call;
 import dev.fleche.codec.Value;
+import dev.fleche.transport.CallTransport;
 import java.io.ObjectStreamException;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a memoised call on its way from a worker, where it is no scalar. */
@@ -23,7 +21,7 @@ sealed interface CallResult {
 
         @Override
         public <R extends @Nullable Object> R of(Call<R> call) {
-            return call.decodeResult(value);
+            return CallTransport.of(call).decodeResult(value);
         }
     }
 
@@ -32,7 +30,7 @@ sealed interface CallResult {
 
         @Override
         public <R extends @Nullable Object> R of(Call<R> call) {
-            return call.resultAt(address);
+            return CallTransport.of(call).resultAt(address);
         }
     }
 
@@ -47,26 +45,6 @@ sealed interface CallResult {
         }
     }
 
-    /** Waits for the value if {@code returned} is a future, as a function may be declared to return. */
-    static void await(@Nullable Object returned) throws Exception {
-        Future<?> future = returned instanceof CompletionStage<?> stage
-                ? stage.toCompletableFuture()
-                : returned instanceof Future<?> plain ? plain : null;
-        if (future == null) {
-            return;
-        }
-        try {
-            future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            } else if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
     /** Returns what a worker sends of a result. */
     static <R extends @Nullable Object> Payload encode(Call<R> call, R result, boolean mayRefer, TaskCodec codec)
             throws ObjectStreamException {
@@ -74,12 +52,13 @@ sealed interface CallResult {
         if (scalar != null) {
             return scalar;
         }
-        Optional<Value> value = call.encodeResult(result);
+        CallTransport<R> transport = CallTransport.of(call);
+        Optional<Value> value = transport.encodeResult(result);
         if (value.isEmpty()) {
             return codec.encode(result);
         }
         Optional<dev.fleche.digest.Address> stored =
-                mayRefer && value.get().size() >= MIN_STORED_BYTES ? call.storedResult() : Optional.empty();
+                mayRefer && value.get().size() >= MIN_STORED_BYTES ? transport.storedResult() : Optional.empty();
         return stored.isPresent() ? codec.encode(new Stored(stored.get())) : codec.encode(new Encoded(value.get()));
     }
 

@@ -6,6 +6,7 @@ import dev.fleche.Memo1;
 import dev.fleche.RemoteExecutor;
 import dev.fleche.SerializableCallable;
 import dev.fleche.SerializableRunnable;
+import dev.fleche.transport.CallTransport;
 import java.io.ObjectStreamException;
 import java.time.Duration;
 import java.util.Collection;
@@ -158,7 +159,7 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
     private <T extends @Nullable Object> PoolTask<T> start(Call<T> call) {
         Function<@Nullable Object, T> form = returned -> CallResult.decode(call, returned);
         return start(
-                call.withStoredArguments(CallResult.MIN_STORED_BYTES),
+                CallTransport.of(call).withStoredArguments(CallResult.MIN_STORED_BYTES),
                 form,
                 () -> start(new CallResult.Inline<>(call), form, null));
     }

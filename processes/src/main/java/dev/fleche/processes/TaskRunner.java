@@ -1,8 +1,8 @@
 package dev.fleche.processes;
 
 import dev.fleche.Call;
+import dev.fleche.transport.CallTransport;
 import java.io.IOException;
-import java.io.ObjectStreamException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -140,21 +140,21 @@ final class TaskRunner implements Runnable {
         Object body = codec.decode(frame.payload());
         long start = System.nanoTime();
         Object result = call(body);
-        if (body instanceof Call<?> || body instanceof CallResult.Inline<?>) {
-            CallResult.await(result);
+        Call<@Nullable Object> made = madeCall(body);
+        if (made != null) {
+            CallTransport.of(made).await(result);
         }
         long elapsed = System.nanoTime() - start;
-        return new Frame(Frame.RESULT, frame.task(), encode(body, result).after(bytes(elapsed)));
+        Payload encoded =
+                made == null ? codec.encode(result) : CallResult.encode(made, result, body == made, codec);
+        return new Frame(Frame.RESULT, frame.task(), encoded.after(bytes(elapsed)));
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // the call returned the result, and says if it may be null
-    private Payload encode(@Nullable Object body, @Nullable Object result) throws ObjectStreamException {
-        if (body instanceof Call<?> call) {
-            return CallResult.encode((Call<@Nullable Object>) call, result, true, codec);
-        } else if (body instanceof CallResult.Inline<?> inline) {
-            return CallResult.encode((Call<@Nullable Object>) inline.plain(), result, false, codec);
-        }
-        return codec.encode(result);
+    /** Returns the call that a task is or holds, or null if there is none. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // whatever a call returns is an object, or null if it says so
+    private static @Nullable Call<@Nullable Object> madeCall(@Nullable Object body) {
+        Object call = body instanceof CallResult.Inline<?> inline ? inline.plain() : body;
+        return call instanceof Call<?> ? (Call<@Nullable Object>) call : null;
     }
 
     private static byte[] bytes(long value) {
