@@ -1,5 +1,9 @@
 package dev.fleche;
 
+import static dev.fleche.testing.Journal.awaitLines;
+import static dev.fleche.testing.Journal.awaitNoted;
+import static dev.fleche.testing.Journal.note;
+import static dev.fleche.testing.Journal.noted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,12 +13,10 @@ import dev.fleche.storage.KeyLock;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
 import dev.fleche.testing.ChildJvm;
+import dev.fleche.testing.Journal;
 import dev.fleche.testing.LogRecords;
 import dev.fleche.testing.Threads;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,32 +39,7 @@ class AcrossProcessesTest {
     @TempDir
     Path parent;
 
-    /** Where bodies say that they run: appended lines of several processes do not mix. */
-    private static volatile Path journal = Path.of("journal");
-
     private static volatile boolean forwards = true;
-
-    private static void note(String line) {
-        try (FileOutputStream out = new FileOutputStream(journal.toFile(), true)) {
-            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> noted() {
-        try {
-            return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void awaitNoted(String line) {
-        while (!noted().contains(line)) {
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
 
     static int triple(int x) {
         note("triple " + x);
@@ -115,7 +92,7 @@ class AcrossProcessesTest {
 
         public static void main(String[] args) throws Exception {
             Path parent = Path.of(args[0]);
-            journal = parent.resolve("journal");
+            Journal.open(parent);
             try (Cache cache = Cache.files(parent.resolve("store"));
                     Scope scope = Fleche.use(cache)) {
                 System.out.println("ready");
@@ -147,7 +124,7 @@ class AcrossProcessesTest {
     }
 
     private ChildJvm caller(String task, int number, String... options) {
-        journal = parent.resolve("journal");
+        Journal.open(parent);
         return ChildJvm.running(Caller.class, parent, task, number)
                 .withOptions(options)
                 .start();
@@ -213,7 +190,7 @@ class AcrossProcessesTest {
             awaitWaiting(survivor);
 
             victim.kill();
-            awaitBodies(2);
+            awaitLines(2);
             note("end 7");
 
             assertThat(result.get()).isEqualTo(-7);
@@ -227,15 +204,9 @@ class AcrossProcessesTest {
         }
     }
 
-    private static void awaitBodies(int bodies) {
-        while (noted().size() < bodies) {
-            LockSupport.parkNanos(100_000);
-        }
-    }
-
     @Test
     void threadsOfOneProcessRunOneBody() {
-        journal = parent.resolve("journal");
+        Journal.open(parent);
         try (Cache cache = Cache.files(parent.resolve("store"))) {
             Memo1<Integer, Integer> triple = TRIPLE.in(cache);
 
@@ -261,7 +232,7 @@ class AcrossProcessesTest {
             awaitWaiting(thread);
 
             thread.interrupt();
-            awaitBodies(2);
+            awaitLines(2);
             note("end 3");
 
             assertThat(flag.get()).isTrue();
@@ -271,7 +242,7 @@ class AcrossProcessesTest {
 
     @Test
     void hitsAndReadOnlyCachesTakeNoLock() {
-        journal = parent.resolve("journal");
+        Journal.open(parent);
         Path store = parent.resolve("store");
         try (Cache cache = Cache.files(store)) {
             TRIPLE.in(cache.readOnly()).apply(1);
@@ -304,7 +275,7 @@ class AcrossProcessesTest {
 
     @Test
     void aLockFileThatCannotBeUsedCostsOneWarningAndNoCallInStrictModeToo() throws IOException {
-        journal = parent.resolve("journal");
+        Journal.open(parent);
         Path store = parent.resolve("store");
         LogRecords log = new LogRecords("dev.fleche.cache");
         try (Cache cache = Cache.files(store)) {
@@ -326,7 +297,7 @@ class AcrossProcessesTest {
 
     @Test
     void aBodyThatFailsGivesTheLockUp() {
-        journal = parent.resolve("journal");
+        Journal.open(parent);
         Path store = parent.resolve("store");
         try (Cache cache = Cache.files(store)) {
             Memo1<Integer, Integer> fails =

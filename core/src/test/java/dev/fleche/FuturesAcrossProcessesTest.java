@@ -1,5 +1,9 @@
 package dev.fleche;
 
+import static dev.fleche.testing.Journal.awaitLines;
+import static dev.fleche.testing.Journal.awaitNoted;
+import static dev.fleche.testing.Journal.note;
+import static dev.fleche.testing.Journal.noted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleche.cache.Cache;
@@ -8,11 +12,8 @@ import dev.fleche.storage.KeyLock;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
 import dev.fleche.testing.ChildJvm;
-import java.io.FileOutputStream;
+import dev.fleche.testing.Journal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,37 +36,6 @@ class FuturesAcrossProcessesTest {
 
     @TempDir
     Path parent;
-
-    /** Where bodies say that they run: appended lines of several processes do not mix. */
-    private static volatile Path journal = Path.of("journal");
-
-    private static void note(String line) {
-        try (FileOutputStream out = new FileOutputStream(journal.toFile(), true)) {
-            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> noted() {
-        try {
-            return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void awaitNoted(String line) {
-        while (!noted().contains(line)) {
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
-    private static void awaitBodies(int bodies) {
-        while (noted().size() < bodies) {
-            LockSupport.parkNanos(100_000);
-        }
-    }
 
     static CompletableFuture<Integer> triple(int x) {
         note("triple " + x);
@@ -108,7 +78,7 @@ class FuturesAcrossProcessesTest {
 
         public static void main(String[] args) throws Exception {
             Path parent = Path.of(args[0]);
-            journal = parent.resolve("journal");
+            Journal.open(parent);
             try (Cache cache = Cache.files(parent.resolve("store"));
                     Scope scope = Fleche.use(cache)) {
                 System.out.println("ready");
@@ -169,7 +139,7 @@ class FuturesAcrossProcessesTest {
 
     @BeforeEach
     void setJournal() {
-        journal = parent.resolve("journal");
+        Journal.open(parent);
     }
 
     @Test
@@ -201,7 +171,7 @@ class FuturesAcrossProcessesTest {
             assertThat(noted()).hasSize(1);
 
             victim.kill();
-            awaitBodies(2);
+            awaitLines(2);
             note("end 7");
 
             assertThat(first.get()).containsExactly(7);
