@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartedTask<T extends @Nullable Object> implements RunnableFuture<T> {
 
+    private static final AtomicLong COUNT = new AtomicLong();
+
     private final Future<T> future;
+    private final long number = COUNT.incrementAndGet();
 
     StartedTask(Future<T> future) {
         this.future = future;
@@ -55,5 +59,11 @@ final class StartedTask<T extends @Nullable Object> implements RunnableFuture<T>
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         return future.get(timeout, unit);
+    }
+
+    /** Returns what no other task is called, for a task around it is known by that. */
+    @Override
+    public String toString() {
+        return "started task [" + number + "]";
     }
 }

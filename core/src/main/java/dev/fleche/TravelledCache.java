@@ -221,10 +221,12 @@ final class TravelledCache implements Cache {
 
     /** Makes a recorded call, whose values are loaded later, refer to this cache. */
     private RecordedCall<Object> kept(RecordedCall<Object> call) {
-        return call.returning(result -> {
-            Reference.reachabilityFence(this);
-            return result;
-        });
+        return call.returning(this::same);
+    }
+
+    /** Returns the result, as a function that refers to this cache. */
+    private @Nullable Object same(@Nullable Object result) {
+        return result;
     }
 
     @Override

@@ -55,7 +55,8 @@ sealed class WrappedExecutor extends AbstractExecutorService implements FlecheEx
     @Override
     protected final <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> task) {
         boolean isLookedUp = task instanceof Call<?> && !delegate.isShutdown();
-        Lookup<T> found = isLookedUp ? ((Call<T>) task).within(Context.current()).find() : Lookup.absent();
+        Lookup<T> found =
+                isLookedUp ? ((Call<T>) task).within(Context.current()).find() : Lookup.absent();
         if (found instanceof Lookup.Hit<T> hit) {
             return started(CompletableFuture.completedFuture(hit.value()));
         }

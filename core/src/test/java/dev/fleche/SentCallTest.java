@@ -158,7 +158,8 @@ class SentCallTest {
             assertThat(pool.submit(NESTING.in(files).on(3)).get()).isEqualTo(3);
 
             assertThat(code.query().isEmpty()).isTrue();
-            assertThat(pool.submit(TWICE.on(4)).get()).isEqualTo(code.query().iterator().next().result());
+            assertThat(pool.submit(TWICE.on(4)).get())
+                    .isEqualTo(code.query().iterator().next().result());
         }
     }
 

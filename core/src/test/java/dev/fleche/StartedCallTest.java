@@ -135,8 +135,7 @@ class StartedCallTest {
             }
         });
         open.countDown();
-        CompletableFuture<Integer> late =
-                GATED.in(cache).on(2).start(pool).orTimeout(1, TimeUnit.MILLISECONDS);
+        CompletableFuture<Integer> late = GATED.in(cache).on(2).start(pool).orTimeout(1, TimeUnit.MILLISECONDS);
         CompletableFuture<Integer> given = GATED.in(cache).on(3).start(pool);
 
         given.complete(4);

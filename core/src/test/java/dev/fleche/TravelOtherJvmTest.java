@@ -217,8 +217,7 @@ class TravelOtherJvmTest {
                 Scope scope = Fleche.use(cache)) {
             Memo1<Integer, Integer> nesting = Fleche.of(TravelOtherJvmTest::outerStrict);
 
-            List<String> lines =
-                    elsewhere(List.of(new SentCall<>(STRICT_INNER.on(1)), new SentCall<>(nesting.on(1))));
+            List<String> lines = elsewhere(List.of(new SentCall<>(STRICT_INNER.on(1)), new SentCall<>(nesting.on(1))));
 
             assertThat(lines).hasSize(2);
             assertThat(lines.get(0)).startsWith("result");

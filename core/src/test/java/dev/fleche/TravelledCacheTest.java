@@ -179,7 +179,7 @@ class TravelledCacheTest {
     @Test
     void cachesOutOfUseAreClosedAndTheLatestStayOpen() {
         for (int i = 0; i < 40; i++) {
-            asked("store" + i, cache -> null);
+            asked("store" + i, Cache::isVoid);
         }
 
         for (int i = 0; i < 500 && !IntStream.range(0, 20).allMatch(old -> isClosed("store" + old)); i++) {
@@ -199,7 +199,7 @@ class TravelledCacheTest {
         Query<Object> query = asked("kept", Cache::query);
         Cache direct = asked("direct", Function.identity());
         for (int i = 0; i < 40; i++) {
-            asked("store" + i, cache -> null);
+            asked("store" + i, Cache::isVoid);
         }
 
         for (int i = 0; i < 500 && !isClosed("store0"); i++) {

@@ -133,6 +133,7 @@ final class TaskRunner implements Runnable {
         }
     }
 
+    @SuppressWarnings("NullAway") // the call returned the result, and says if it may be null
     private Frame result(Frame frame) throws Exception {
         if (frame.isLost()) {
             throw new OutOfMemoryError("no room for the task");
@@ -151,7 +152,7 @@ final class TaskRunner implements Runnable {
     }
 
     /** Returns the call that a task is or holds, or null if there is none. */
-    @SuppressWarnings({"unchecked", "NullAway"}) // whatever a call returns is an object, or null if it says so
+    @SuppressWarnings("unchecked") // whatever a call returns is an object, or null if it says so
     private static @Nullable Call<@Nullable Object> madeCall(@Nullable Object body) {
         Object call = body instanceof CallResult.Inline<?> inline ? inline.plain() : body;
         return call instanceof Call<?> ? (Call<@Nullable Object>) call : null;
