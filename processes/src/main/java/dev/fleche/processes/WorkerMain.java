@@ -23,6 +23,8 @@ final class WorkerMain {
             serve(connect(arguments[0], readSecret()), arguments[1]);
         } catch (IOException e) {
             System.err.println(e); // read by the parent, if it is there
+        } catch (Throwable e) { // a task may have filled the heap
+            Orphan.halt();
         }
         Orphan.end();
     }
@@ -101,6 +103,8 @@ final class WorkerMain {
                 outbox.sendTo(channel);
             } catch (IOException e) {
                 Orphan.end(); // nobody listens any more
+            } catch (Throwable e) {
+                Orphan.halt();
             }
         }
     }
