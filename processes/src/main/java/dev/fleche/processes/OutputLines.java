@@ -68,7 +68,7 @@ final class OutputLines {
                 sink = output.open(worker);
             }
             sink.accept(line);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // code of the user; the results of the worker come by the same thread
             if (!failed) {
                 failed = true;
                 System.getLogger("dev.fleche")

@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
     void landed(@Nullable Object value) {
         try {
             complete(form.apply(value));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the user's code, or no room for the result
             failed(e);
         }
     }
@@ -101,7 +100,7 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
         CompletableFuture<T> second;
         try {
             second = again.get();
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // a pool that takes no more, or no room for the arguments
             completeExceptionally(e);
             return;
         }

@@ -1,7 +1,6 @@
 package dev.fleche.processes;
 
 import java.io.IOException;
-import java.io.ObjectStreamException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -244,7 +243,7 @@ final class Worker {
                 throw new OutOfMemoryError("this program has no room for the result of a task");
             }
             value = codec().decode(all.from(1));
-        } catch (ObjectStreamException | OutOfMemoryError e) {
+        } catch (Throwable e) { // code of the user, or no room; the next result is none the worse for it
             listener.failed(this, frame.task(), e);
             return;
         }
@@ -259,9 +258,13 @@ final class Worker {
         if (frame.isLost()) {
             return new OutOfMemoryError("this program has no room for what a task threw");
         }
-        Throwable thrown = Failure.decode(frame.payload(), codec());
-        RemoteTrace.attach(thrown, number, pid().orElse(0), frame.task());
-        return thrown;
+        try {
+            Throwable thrown = Failure.decode(frame.payload(), codec());
+            RemoteTrace.attach(thrown, number, pid().orElse(0), frame.task());
+            return thrown;
+        } catch (Throwable e) { // no room
+            return e;
+        }
     }
 
     private void end() {
