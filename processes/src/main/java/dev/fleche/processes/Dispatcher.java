@@ -42,13 +42,15 @@ final class Dispatcher {
     private final Life life = new Life(lock);
     private final Counters counters = new Counters();
     private final Staffing staffing;
-    private long lastNumber;
+    private final Landings landings = new Landings(life);
+    private final Recovery recovery;
     private int blockedSubmitters;
     private boolean ticking;
     private boolean reaping;
 
     Dispatcher(PoolOptions options) {
         this.options = options;
+        this.recovery = new Recovery(options, queue, life, counters, landings);
         this.staffing =
                 new Staffing(options, crew, life, counters, number -> new WorkerSlot(this, options.spec(), number));
     }
@@ -73,7 +75,6 @@ final class Dispatcher {
         synchronized (lock) {
             awaitRoom();
             life.requireRunning();
-            task.number(++lastNumber);
             queue.add(task);
             fresh = progress();
         }
@@ -222,19 +223,9 @@ final class Dispatcher {
             fresh = progress();
         }
         if (task != null) {
-            land(task, landing);
+            landings.land(task, landing);
         }
         fresh.forEach(WorkerSlot::start);
-    }
-
-    private void land(PoolTask<?> task, Consumer<PoolTask<?>> landing) {
-        Completions.run(() -> life.landing(() -> landing.accept(task)));
-    }
-
-    private void failLater(PoolTask<?> task, Throwable thrown) {
-        task.abandon();
-        life.landingBegins();
-        land(task, landing -> landing.failed(thrown));
     }
 
     /** A worker gives a task back that it had not begun. */
@@ -242,23 +233,9 @@ final class Dispatcher {
         change(() -> {
             PoolTask<?> task = slot.returned(id);
             if (task != null) {
-                takeBack(task);
+                recovery.takeBack(task);
             }
         });
-    }
-
-    private void takeBack(PoolTask<?> task) {
-        task.slot(null);
-        if (task.isAbandoned()) {
-            task.end();
-        } else if (life.isStopped()) {
-            task.end();
-            task.abandon();
-            life.landingBegins();
-            land(task, PoolTask::stopped);
-        } else {
-            queue.giveBack(task);
-        }
     }
 
     void ended(WorkerSlot slot, WorkerEnd end) {
@@ -270,41 +247,18 @@ final class Dispatcher {
             if (!asked) {
                 counters.crashed();
                 for (PoolTask<?> task : tasks.subList(0, begun)) {
-                    crashed(task, new Crash(slot.describe(), end));
+                    recovery.crashed(task, new Crash(slot.describe(), end));
                 }
                 tasks.subList(0, begun).clear();
             }
-            tasks.forEach(this::takeBack);
+            tasks.forEach(recovery::takeBack);
             if (!asked && begun == 0 && (!end.ready() || !tasks.isEmpty())) {
-                startFailed(slot, end);
+                WorkerCrashedException failure = staffing.startFailed(slot, end);
+                if (failure != null) {
+                    recovery.failQueued(failure);
+                }
             }
         });
-    }
-
-    private void crashed(PoolTask<?> task, Crash crash) {
-        int crashes = task.crashed();
-        boolean poison = crashes >= options.poisonLimit();
-        if (task.isAbandoned()) {
-            task.end();
-        } else if (crashes <= task.options().retriesOnCrash() && !poison && !life.isStopped()) {
-            counters.retried();
-            task.slot(null);
-            task.number(++lastNumber);
-            queue.add(task);
-        } else {
-            task.end();
-            failLater(task, crash.failure(task, crashes));
-        }
-    }
-
-    private void startFailed(WorkerSlot slot, WorkerEnd end) {
-        WorkerCrashedException failure = staffing.startFailed(slot, end);
-        if (failure != null) {
-            for (PoolTask<?> task : queue.drain()) {
-                task.end();
-                failLater(task, failure);
-            }
-        }
     }
 
     // what time brings
@@ -313,7 +267,7 @@ final class Dispatcher {
         synchronized (lock) {
             PoolTask<?> late = slot.overdue();
             if (late != null && !late.isAbandoned()) {
-                failLater(
+                landings.fail(
                         late,
                         new TimeoutException(late.describe() + " ran longer than its time limit of "
                                 + late.options().timeLimit() + " on " + slot.describe() + ", which was killed"));

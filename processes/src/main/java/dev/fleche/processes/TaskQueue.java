@@ -17,10 +17,13 @@ final class TaskQueue {
 
     private final ArrayDeque<PoolTask<?>> fresh = new ArrayDeque<>();
     private final PriorityQueue<PoolTask<?>> returned = new PriorityQueue<>(Comparator.comparingLong(PoolTask::number));
+    private long lastNumber;
     private int abandoned;
     private long bytes;
 
+    /** Adds a task at the end, under a number that no other task has had. */
     void add(PoolTask<?> task) {
+        task.number(++lastNumber);
         fresh.addLast(task);
         bytes += task.payload().bytes();
     }
