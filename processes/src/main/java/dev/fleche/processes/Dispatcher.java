@@ -123,6 +123,15 @@ final class Dispatcher {
         }
     }
 
+    /** Kills a worker that ought to have ended by now. */
+    void killIfStillThere(WorkerSlot slot) {
+        synchronized (lock) {
+            if (crew.has(slot)) {
+                slot.kill();
+            }
+        }
+    }
+
     /** Sets how many workers there may be. */
     void resize(int workers) {
         change(() -> staffing.resize(workers));

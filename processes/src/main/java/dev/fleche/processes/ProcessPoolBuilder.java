@@ -136,7 +136,11 @@ public final class ProcessPoolBuilder {
         return this;
     }
 
-    /** Sets how long a cancelled task may take to heed its interrupt before its worker is killed; by default 5 s. */
+    /**
+     * Sets how long a cancelled task may take to heed its interrupt before its worker is killed; by default 5 s.
+     *
+     * <p>A worker that is let go may take as long to end, and a second at least.
+     */
     public ProcessPoolBuilder cancelGrace(Duration grace) {
         cancelGrace = Checks.notNegative(grace, "grace of cancelled tasks");
         return this;

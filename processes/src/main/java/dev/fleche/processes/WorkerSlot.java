@@ -27,6 +27,7 @@ final class WorkerSlot implements Worker.Listener {
     private boolean ready;
     private boolean leaving;
     private boolean unwanted;
+    private boolean watched;
     private boolean recalling;
     private boolean filling = true;
     private int taken;
@@ -135,6 +136,15 @@ final class WorkerSlot implements Worker.Listener {
     private void forget(PoolTask<?> task) {
         bytes -= task.payload().bytes();
         task.slot(null);
+        seeToTheEnd();
+    }
+
+    /** Sees to it that a worker that has been let go, and has no task left, ends some time. */
+    private void seeToTheEnd() {
+        if (leaving && ready && sent.isEmpty() && !watched) {
+            watched = true;
+            Timers.after(dispatcher.options().leaveGrace(), () -> dispatcher.killIfStillThere(this));
+        }
     }
 
     /** Sees to the time limit of the first task. */
@@ -196,6 +206,7 @@ final class WorkerSlot implements Worker.Listener {
             leaving = true;
             if (ready) {
                 worker().finish();
+                seeToTheEnd();
             } else {
                 kill();
             }
