@@ -275,13 +275,16 @@ final class Dispatcher {
     void checkLimit(WorkerSlot slot) {
         synchronized (lock) {
             PoolTask<?> late = slot.overdue();
-            if (late != null && !late.isAbandoned()) {
+            if (late == null) {
+                return;
+            }
+            if (!late.isAbandoned()) {
                 landings.fail(
                         late,
                         new TimeoutException(late.describe() + " ran longer than its time limit of "
                                 + late.options().timeLimit() + " on " + slot.describe() + ", which was killed"));
-                slot.kill();
             }
+            slot.kill();
         }
     }
 
