@@ -34,6 +34,8 @@ final class Dispatcher {
     /** How often workers with several tasks are looked at, and how long the first of these may keep the others. */
     private static final long TICK_NANOS = 5_000_000;
 
+    private static final long LOOK_AGAIN_NANOS = 50_000_000;
+
     private final Object lock = new Object();
     private final PoolOptions options;
     private final TaskQueue queue = new TaskQueue();
@@ -115,10 +117,13 @@ final class Dispatcher {
         });
     }
 
+    /** A task behind the first has been dropped by then, or has begun, and the answer of the first is on its way. */
     private void killIfStillBusyWith(WorkerSlot slot, PoolTask<?> task) {
         synchronized (lock) {
-            if (slot.has(task)) {
-                slot.kill();
+            if (slot.isFirst(task)) {
+                slot.kill("was killed because of task " + task.number() + ", which did not end when it was cancelled");
+            } else if (slot.has(task)) {
+                Timers.afterNanos(LOOK_AGAIN_NANOS, () -> killIfStillBusyWith(slot, task));
             }
         }
     }
@@ -127,7 +132,7 @@ final class Dispatcher {
     void killIfStillThere(WorkerSlot slot) {
         synchronized (lock) {
             if (crew.has(slot)) {
-                slot.kill();
+                slot.kill("was killed because it did not end when it was let go");
             }
         }
     }
@@ -173,7 +178,7 @@ final class Dispatcher {
 
     private void killAll() {
         synchronized (lock) {
-            crew.all().forEach(WorkerSlot::kill);
+            crew.all().forEach(slot -> slot.kill("was killed because the pool was stopped"));
         }
     }
 
@@ -255,12 +260,9 @@ final class Dispatcher {
             boolean asked = slot.isUnwanted() || (slot.isLeaving() && tasks.isEmpty());
             if (!asked) {
                 counters.crashed();
-                for (PoolTask<?> task : tasks.subList(0, begun)) {
-                    recovery.crashed(task, new Crash(slot.describe(), end));
-                }
-                tasks.subList(0, begun).clear();
             }
-            tasks.forEach(recovery::takeBack);
+            recovery.lost(tasks.subList(0, begun), new Crash(slot.describe(), end), asked);
+            tasks.subList(begun, tasks.size()).forEach(recovery::takeBack);
             if (!asked && begun == 0 && (!end.ready() || !tasks.isEmpty())) {
                 WorkerCrashedException failure = staffing.startFailed(slot, end);
                 if (failure != null) {
@@ -284,7 +286,7 @@ final class Dispatcher {
                         new TimeoutException(late.describe() + " ran longer than its time limit of "
                                 + late.options().timeLimit() + " on " + slot.describe() + ", which was killed"));
             }
-            slot.kill();
+            slot.kill("was killed because of task " + late.number() + ", which ran longer than its time limit");
         }
     }
 

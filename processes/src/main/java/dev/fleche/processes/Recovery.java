@@ -31,8 +31,25 @@ final class Recovery {
         }
     }
 
+    /**
+     * Sees to tasks that had begun on a worker that has ended.
+     *
+     * <p>That holds for one that the pool has killed too: they must not run twice without being allowed to.
+     *
+     * @param asked whether the pool ended the worker itself
+     */
+    void lost(List<PoolTask<?>> begun, Crash crash, boolean asked) {
+        for (PoolTask<?> task : begun) {
+            if (asked && life.isStopped()) {
+                takeBack(task);
+            } else {
+                crashed(task, crash);
+            }
+        }
+    }
+
     /** Fails a task that had begun, or queues it again if it may be retried. */
-    void crashed(PoolTask<?> task, Crash crash) {
+    private void crashed(PoolTask<?> task, Crash crash) {
         int crashes = task.crashed();
         boolean poison = crashes >= options.poisonLimit();
         if (task.isAbandoned()) {

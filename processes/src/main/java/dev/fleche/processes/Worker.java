@@ -27,7 +27,7 @@ final class Worker {
     private final OutputLines lines;
 
     private volatile @Nullable Process process;
-    private volatile boolean killed;
+    private volatile @Nullable String killed;
     private @Nullable BegunMark mark;
     private boolean ready;
     private @Nullable TaskCodec codec;
@@ -109,12 +109,19 @@ final class Worker {
         outbox.add(new Frame(Frame.FINISH, Frame.NO_TASK, Payload.EMPTY));
     }
 
-    /** Ends the worker at once, with the processes that it has started. */
-    void kill() {
-        killed = true;
+    /**
+     * Ends the worker soon, with the processes that it has started; never blocks.
+     *
+     * @param why goes on from the name of the worker, if somebody is told of its end
+     */
+    void kill(String why) {
+        if (killed == null) {
+            killed = why;
+        }
         Process running = process;
         if (running != null) {
-            destroy(running);
+            // looks through the processes of the system, which takes a while
+            daemon(" end", () -> destroy(running));
         }
     }
 
@@ -129,7 +136,7 @@ final class Worker {
             Launcher.Launched launched = Launcher.start(spec, number, door);
             Process started = launched.process();
             process = started;
-            if (killed) {
+            if (killed != null) {
                 destroy(started);
             }
             daemon(" output", () -> lines.read(started.getInputStream(), false));
@@ -278,9 +285,6 @@ final class Worker {
             exitCode = OptionalInt.of(exitCode(running));
             lines.awaitEnd();
         }
-        String why = reason != null
-                ? reason
-                : exitCode.isPresent() ? Signals.explain(exitCode.getAsInt()) : "could not be started: " + cause;
         listener.ended(
                 this,
                 new WorkerEnd(
@@ -288,8 +292,18 @@ final class Worker {
                         begun == null ? Frame.NO_TASK : begun.last(),
                         exitCode,
                         lines.last(),
-                        why,
+                        reason(exitCode),
                         Optional.ofNullable(cause)));
+    }
+
+    private String reason(OptionalInt exitCode) {
+        String ours = killed;
+        if (reason != null) {
+            return reason;
+        } else if (ours != null) {
+            return ours;
+        }
+        return exitCode.isPresent() ? Signals.explain(exitCode.getAsInt()) : "could not be started: " + cause;
     }
 
     private int exitCode(Process running) {

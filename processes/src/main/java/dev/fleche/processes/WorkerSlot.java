@@ -19,6 +19,8 @@ final class WorkerSlot implements Worker.Listener {
     /** A worker with more than this on the way gets no further task. */
     private static final long MAX_BYTES_AHEAD = 1 << 20;
 
+    private static final String NOT_NEEDED = "was killed because it was not needed any more";
+
     private final Dispatcher dispatcher;
     private final WorkerSpec spec;
     private final int number;
@@ -49,7 +51,7 @@ final class WorkerSlot implements Worker.Listener {
         synchronized (dispatcher.lock()) {
             worker = started;
             if (unwanted) {
-                started.kill();
+                started.kill(NOT_NEEDED);
             }
         }
     }
@@ -208,19 +210,23 @@ final class WorkerSlot implements Worker.Listener {
                 worker().finish();
                 seeToTheEnd();
             } else {
-                kill();
+                kill(NOT_NEEDED);
             }
         }
     }
 
-    /** Ends the worker at once. */
-    void kill() {
+    /** Ends the worker soon; {@code why} goes on from its name. */
+    void kill(String why) {
         leaving = true;
         unwanted = true;
         Worker running = worker;
         if (running != null) {
-            Completions.run(running::kill); // looks through the processes of the system, which takes a while
+            running.kill(why);
         }
+    }
+
+    boolean isFirst(PoolTask<?> task) {
+        return sent.peekFirst() == task;
     }
 
     boolean has(PoolTask<?> task) {

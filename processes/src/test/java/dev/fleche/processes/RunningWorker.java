@@ -134,7 +134,7 @@ final class RunningWorker implements AutoCloseable, Worker.Listener {
 
     @Override
     public void close() {
-        worker.kill();
+        worker.kill("was killed by the test");
         end();
     }
 }

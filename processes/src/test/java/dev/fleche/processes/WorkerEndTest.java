@@ -141,7 +141,7 @@ class WorkerEndTest {
             ProcessHandle sleeper =
                     ProcessHandle.of((Long) Objects.requireNonNull(pid)).orElseThrow();
 
-            worker.worker().kill();
+            worker.worker().kill("was killed by the test");
 
             sleeper.onExit().get(60, TimeUnit.SECONDS);
             assertThat(worker.end().exitCode()).hasValue(137);
@@ -151,7 +151,7 @@ class WorkerEndTest {
     @Test
     void aWorkerIsKilledWhileItStarts() {
         try (RunningWorker worker = RunningWorker.start(quiet())) {
-            worker.worker().kill();
+            worker.worker().kill("was killed by the test");
 
             assertThat(worker.end().ready()).isFalse();
         }
