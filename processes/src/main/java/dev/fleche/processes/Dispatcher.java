@@ -264,10 +264,7 @@ final class Dispatcher {
             recovery.lost(tasks.subList(0, begun), new Crash(slot.describe(), end), asked);
             tasks.subList(begun, tasks.size()).forEach(recovery::takeBack);
             if (!asked && begun == 0 && (!end.ready() || !tasks.isEmpty())) {
-                WorkerCrashedException failure = staffing.startFailed(slot, end);
-                if (failure != null) {
-                    recovery.failQueued(failure);
-                }
+                staffing.startFailed(slot, end);
             }
         });
     }
@@ -321,6 +318,10 @@ final class Dispatcher {
 
     /** Does what can be done now; returns workers to start once the lock is free. */
     private List<WorkerSlot> progress() {
+        WorkerCrashedException broken = life.broken();
+        if (broken != null) {
+            recovery.failQueued(broken);
+        }
         assign();
         staffing.trim();
         if (!life.isRunning() && queue.isEmpty()) {

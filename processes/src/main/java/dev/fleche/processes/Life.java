@@ -63,6 +63,12 @@ final class Life {
         return phase == Phase.STOPPED;
     }
 
+    /** Returns why no worker can start, or null if they can. */
+    @Nullable
+    WorkerCrashedException broken() {
+        return broken;
+    }
+
     boolean isBroken() {
         return broken != null;
     }
