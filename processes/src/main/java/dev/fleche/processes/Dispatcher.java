@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ final class Dispatcher {
     private static final long TICK_NANOS = 5_000_000;
 
     private static final long LOOK_AGAIN_NANOS = 50_000_000;
+
+    /** A wait without an end. */
+    static final long FOR_EVER = Long.MAX_VALUE;
 
     private final Object lock = new Object();
     private final PoolOptions options;
@@ -70,12 +74,30 @@ final class Dispatcher {
     /**
      * Queues a task; waits while too many bytes are queued.
      *
-     * @throws RejectedExecutionException if the pool takes no tasks
+     * @throws RejectedExecutionException if the pool takes no tasks, or the thread is interrupted while it waits; it is
+     *     then left interrupted
      */
     void submit(PoolTask<?> task) {
+        try {
+            submit(task, FOR_EVER);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException(
+                    "interrupted while waiting to queue a task; the queue holds as many bytes as it may", e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("centuries have passed", e);
+        }
+    }
+
+    /**
+     * Queues a task; waits while too many bytes are queued, for {@code nanos} at most.
+     *
+     * @throws RejectedExecutionException if the pool takes no tasks
+     */
+    void submit(PoolTask<?> task, long nanos) throws InterruptedException, TimeoutException {
         List<WorkerSlot> fresh;
         synchronized (lock) {
-            awaitRoom();
+            awaitRoom(nanos);
             life.requireRunning();
             queue.add(task);
             fresh = progress();
@@ -83,19 +105,28 @@ final class Dispatcher {
         fresh.forEach(WorkerSlot::start);
     }
 
-    private void awaitRoom() {
+    private void awaitRoom(long nanos) throws InterruptedException, TimeoutException {
+        if (!isFull()) {
+            return;
+        }
+        long start = System.nanoTime();
         blockedSubmitters++;
         try {
-            while (queue.bytes() > options.maxQueuedBytes() && life.isRunning()) {
-                lock.wait();
+            while (isFull()) {
+                long left = nanos == FOR_EVER ? FOR_EVER : nanos - (System.nanoTime() - start);
+                if (left <= 0) {
+                    throw new TimeoutException("no room for another task in time: the queue holds " + queue.bytes()
+                            + " bytes, and may hold " + options.maxQueuedBytes());
+                }
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RejectedExecutionException(
-                    "interrupted while waiting to queue a task: " + queue.bytes() + " bytes are queued already", e);
         } finally {
             blockedSubmitters--;
         }
+    }
+
+    private boolean isFull() {
+        return queue.bytes() > options.maxQueuedBytes() && life.isRunning();
     }
 
     /** Abandons a task: drops it if it has not begun, interrupts it if it runs and that is wanted. */
