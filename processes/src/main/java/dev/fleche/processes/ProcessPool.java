@@ -331,8 +331,10 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
     @Override
     public List<Runnable> shutdownNow() {
         List<PoolTask<?>> never = dispatcher.shutdownNow();
+        List<Runnable> runnables =
+                never.stream().flatMap(task -> task.asRunnable().stream()).toList();
         never.forEach(PoolTask::stopped);
-        return never.stream().map(PoolTask::asRunnable).toList();
+        return runnables;
     }
 
     @Override
