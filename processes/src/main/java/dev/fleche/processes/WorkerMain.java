@@ -39,6 +39,7 @@ final class WorkerMain {
     static SocketChannel connect(String address, byte[] secret) throws IOException {
         SocketChannel channel = SocketChannel.open(Address.parse(address));
         try {
+            Address.sendAtOnce(channel);
             ByteBuffer hello = ByteBuffer.wrap(secret, 0, Door.TOKEN_BYTES);
             while (hello.hasRemaining()) {
                 channel.write(hello);
