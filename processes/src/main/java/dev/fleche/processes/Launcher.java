@@ -95,6 +95,7 @@ final class Launcher {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeAll(spec.removed());
         environment.putAll(spec.environment());
+        AgentOptions.remove(environment, spec.environment().keySet());
         return builder;
     }
 

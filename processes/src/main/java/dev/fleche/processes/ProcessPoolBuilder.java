@@ -59,9 +59,16 @@ public final class ProcessPoolBuilder {
         return this;
     }
 
-    /** Adds options of the Java launcher for workers, such as {@code "-Xmx2g"}. */
+    /**
+     * Adds options of the Java launcher for workers, such as {@code "-Xmx2g"}.
+     *
+     * @throws IllegalArgumentException if one lets a worker wait for a debugger before it starts: it would outlive this
+     *     process
+     */
     public ProcessPoolBuilder jvmOptions(String... options) {
-        worker.options.addAll(List.of(options));
+        for (String option : options) {
+            worker.options.add(Checks.notSuspending(option));
+        }
         return this;
     }
 
@@ -73,9 +80,16 @@ public final class ProcessPoolBuilder {
         return jvmOptions("-Xmx" + bytes);
     }
 
-    /** Adds a variable to the environment of workers, which is that of this process by default. */
+    /**
+     * Adds a variable to the environment of workers.
+     *
+     * <p>That is the environment of this process by default, without the agents in {@code JAVA_TOOL_OPTIONS},
+     * {@code JDK_JAVA_OPTIONS} and {@code _JAVA_OPTIONS}: debuggers and profilers are for this process alone.
+     *
+     * @throws IllegalArgumentException if no variable can have the name or the value
+     */
     public ProcessPoolBuilder environment(String name, String value) {
-        worker.environment.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        worker.environment.put(Checks.variableName(name), Checks.variableValue(value));
         worker.removed.remove(name);
         return this;
     }
