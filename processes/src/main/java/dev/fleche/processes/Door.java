@@ -73,6 +73,11 @@ final class Door implements AutoCloseable {
         return openOnLoopback();
     }
 
+    /** Loads what opening one needs. */
+    static void rehearse() {
+        RANDOM.nextBytes(new byte[TOKEN_BYTES]);
+    }
+
     /** Opens a socket of the loopback device. */
     static Door openOnLoopback() throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
