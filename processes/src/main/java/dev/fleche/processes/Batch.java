@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch<T extends @Nullable Object> {
 
-    private static final long FOR_EVER = Dispatcher.FOR_EVER;
+    private static final long FOR_EVER = Room.FOR_EVER;
 
     private final ProcessPool pool;
     private final List<Callable<T>> tasks;

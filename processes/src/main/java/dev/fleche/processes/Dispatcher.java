@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,6 @@ final class Dispatcher {
 
     private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
-    /** A wait without an end. */
-    static final long FOR_EVER = Long.MAX_VALUE;
-
     private final Object lock = new Object();
     private final PoolOptions options;
     private final TaskQueue queue = new TaskQueue();
@@ -50,12 +46,13 @@ final class Dispatcher {
     private final Staffing staffing;
     private final Landings landings = new Landings(life);
     private final Recovery recovery;
-    private int blockedSubmitters;
+    private final Room room;
     private boolean ticking;
     private boolean reaping;
 
     Dispatcher(PoolOptions options) {
         this.options = options;
+        this.room = new Room(lock, queue, life, options.maxQueuedBytes());
         this.recovery = new Recovery(options, queue, life, counters, landings);
         this.staffing =
                 new Staffing(options, crew, life, counters, number -> new WorkerSlot(this, options.spec(), number));
@@ -79,7 +76,7 @@ final class Dispatcher {
      */
     void submit(PoolTask<?> task) {
         try {
-            submit(task, FOR_EVER);
+            submit(task, Room.FOR_EVER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RejectedExecutionException(
@@ -97,36 +94,12 @@ final class Dispatcher {
     void submit(PoolTask<?> task, long nanos) throws InterruptedException, TimeoutException {
         List<WorkerSlot> fresh;
         synchronized (lock) {
-            awaitRoom(nanos);
+            room.await(nanos);
             life.requireRunning();
             queue.add(task);
             fresh = progress();
         }
         fresh.forEach(WorkerSlot::start);
-    }
-
-    private void awaitRoom(long nanos) throws InterruptedException, TimeoutException {
-        if (!isFull()) {
-            return;
-        }
-        long start = System.nanoTime();
-        blockedSubmitters++;
-        try {
-            while (isFull()) {
-                long left = nanos == FOR_EVER ? FOR_EVER : nanos - (System.nanoTime() - start);
-                if (left <= 0) {
-                    throw new TimeoutException("no room for another task in time: the queue holds " + queue.bytes()
-                            + " bytes, and may hold " + options.maxQueuedBytes());
-                }
-                TimeUnit.NANOSECONDS.timedWait(lock, left);
-            }
-        } finally {
-            blockedSubmitters--;
-        }
-    }
-
-    private boolean isFull() {
-        return queue.bytes() > options.maxQueuedBytes() && life.isRunning();
     }
 
     /** Abandons a task: drops it if it has not begun, interrupts it if it runs and that is wanted. */
@@ -247,13 +220,15 @@ final class Dispatcher {
         });
     }
 
-    /** A worker has answered; {@code landing} tells the future. */
-    void landed(WorkerSlot slot, long id, long elapsedNanos, Consumer<PoolTask<?>> landing) {
+    /** A worker has answered; {@code landing} tells the future. Returns whether the worker had that task. */
+    boolean landed(WorkerSlot slot, long id, long elapsedNanos, Consumer<PoolTask<?>> landing) {
         PoolTask<?> task;
+        boolean known;
         List<WorkerSlot> fresh;
         synchronized (lock) {
             long tookNanos = System.nanoTime() - slot.since();
             task = slot.answered(id);
+            known = task != null;
             if (task != null) {
                 staffing.succeeded();
                 pacing.took(elapsedNanos, tookNanos);
@@ -271,16 +246,20 @@ final class Dispatcher {
             landings.land(task, landing);
         }
         fresh.forEach(WorkerSlot::start);
+        return known;
     }
 
-    /** A worker gives a task back that it had not begun. */
-    void dropped(WorkerSlot slot, long id) {
+    /** A worker gives a task back that it had not begun. Returns whether the worker had that task. */
+    boolean dropped(WorkerSlot slot, long id) {
+        List<PoolTask<?>> given = new ArrayList<>(1);
         change(() -> {
             PoolTask<?> task = slot.returned(id);
             if (task != null) {
+                given.add(task);
                 recovery.takeBack(task);
             }
         });
+        return !given.isEmpty();
     }
 
     void ended(WorkerSlot slot, WorkerEnd end) {
@@ -361,7 +340,7 @@ final class Dispatcher {
         List<WorkerSlot> fresh = staffing.hire(queue.size());
         staffing.settlePrestarts();
         setTimers();
-        if (blockedSubmitters > 0 || life.isEnding()) {
+        if (room.isAwaited() || life.isEnding()) {
             life.empty(queue.isEmpty() && crew.isEmpty());
             lock.notifyAll();
         }

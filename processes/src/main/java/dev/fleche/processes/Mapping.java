@@ -149,7 +149,7 @@ final class Mapping<A extends @Nullable Object, R extends @Nullable Object> {
 
     private CompletableFuture<Chunk.Result> submit(Chunk chunk) throws InterruptedException {
         try {
-            return pool.submit(chunk, Dispatcher.FOR_EVER);
+            return pool.submit(chunk, Room.FOR_EVER);
         } catch (TimeoutException e) {
             throw new IllegalStateException("centuries have passed", e);
         }

@@ -195,7 +195,13 @@ public final class ProcessPoolBuilder {
         worker.initializer = initializer == null
                 ? null
                 : payload(initializer, worker.finish().codec());
-        PoolOptions options = new PoolOptions(
+        PoolOptions options = options();
+        Launcher.rehearse(options.spec());
+        return new ProcessPool(new Dispatcher(options), taskOptions);
+    }
+
+    PoolOptions options() {
+        return new PoolOptions(
                 workers,
                 leastWorkers,
                 keepAlive,
@@ -205,8 +211,6 @@ public final class ProcessPoolBuilder {
                 startAttempts,
                 maxQueuedBytes,
                 worker.finish());
-        Launcher.rehearse(options.spec());
-        return new ProcessPool(new Dispatcher(options), taskOptions);
     }
 
     private static Payload payload(SerializableRunnable initializer, TaskCodec codec) {

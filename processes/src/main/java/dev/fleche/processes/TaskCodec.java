@@ -110,6 +110,9 @@ final class TaskCodec {
     @Nullable
     Object decode(Payload payload) throws ObjectStreamException {
         byte[] bytes = payload.part(0);
+        if (bytes.length == 0) {
+            throw new InvalidObjectException("what was sent has no content");
+        }
         ByteBuffer rest = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         return switch (bytes[0]) {
             case NULL -> null;

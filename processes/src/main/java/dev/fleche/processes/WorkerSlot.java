@@ -1,5 +1,6 @@
 package dev.fleche.processes;
 
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,18 +63,26 @@ final class WorkerSlot implements Worker.Listener {
     }
 
     @Override
-    public void result(Worker from, long task, @Nullable Object value, Worker.TaskTiming timing) {
-        dispatcher.landed(this, task, timing.elapsedNanos(), landing -> landing.landed(value));
+    public void result(Worker from, long task, @Nullable Object value, Worker.TaskTiming timing)
+            throws ProtocolException {
+        requireKnown(dispatcher.landed(this, task, timing.elapsedNanos(), landing -> landing.landed(value)), task);
+    }
+
+    /** A worker answers each task once; whatever else it says, its tasks would wait for ever. */
+    private static void requireKnown(boolean known, long task) throws ProtocolException {
+        if (!known) {
+            throw new ProtocolException("it answered task " + task + ", which it did not have");
+        }
     }
 
     @Override
-    public void failed(Worker from, long task, Throwable thrown) {
-        dispatcher.landed(this, task, 0, landing -> landing.failed(thrown));
+    public void failed(Worker from, long task, Throwable thrown) throws ProtocolException {
+        requireKnown(dispatcher.landed(this, task, 0, landing -> landing.failed(thrown)), task);
     }
 
     @Override
-    public void dropped(Worker from, long task) {
-        dispatcher.dropped(this, task);
+    public void dropped(Worker from, long task) throws ProtocolException {
+        requireKnown(dispatcher.dropped(this, task), task);
     }
 
     @Override
