@@ -53,7 +53,8 @@ final class AgentOptions {
         List<String> split = new ArrayList<>();
         StringBuilder option = new StringBuilder();
         char quote = 0;
-        for (char c : options.toCharArray()) {
+        for (int i = 0; i < options.length(); i++) {
+            char c = options.charAt(i);
             if (quote == 0 && Character.isWhitespace(c)) {
                 add(option, split);
                 continue;

@@ -20,12 +20,7 @@ final class Completions {
     private static final long IDLE_SECONDS = 10;
     private static final long RETRY_NANOS = 10_000_000;
     private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            Completions::thread);
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Completions::thread);
 
     private static final Queue<Runnable> WAITING = new ConcurrentLinkedQueue<>();
     private static final AtomicBoolean ANNOUNCED = new AtomicBoolean();

@@ -39,6 +39,7 @@ final class Door implements AutoCloseable {
     private final byte[] answer = new byte[TOKEN_BYTES];
     /** Those who have not said the secret yet, the oldest first; guarded by itself. */
     private final ArrayDeque<SocketChannel> guests = new ArrayDeque<>();
+
     private final CompletableFuture<SocketChannel> worker = new CompletableFuture<>();
 
     private Door(ServerSocketChannel server, String address, @Nullable Path directory) {

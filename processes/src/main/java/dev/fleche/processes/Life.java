@@ -28,6 +28,7 @@ final class Life {
     private boolean empty;
     /** How many completions wait for the end of the pool themselves. */
     private int waiting;
+
     private boolean overForWaiting;
     private @Nullable WorkerCrashedException broken;
 

@@ -4,7 +4,6 @@ import dev.fleche.SerializableRunnable;
 import java.io.ObjectStreamException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The tasks that wait for a worker, in the order of their numbers.
  *
  * <p>Tasks that come back from a worker without having begun are older than all that no worker has seen, and go first.
- * Abandoned tasks keep their place, empty, until their turn
- * comes or they are the majority. Not thread-safe; guarded by the pool's lock.
+ * Abandoned tasks keep their place, empty, until their turn comes or they are the majority. Not thread-safe; guarded by
+ * the pool's lock.
  */
 final class TaskQueue {
 

@@ -143,8 +143,7 @@ class BlockedSubmitTest {
         pool.shutdownNow();
 
         for (FutureTask<?> each : List.of(submitting, all, any, map)) {
-            assertThat(failureOf(each))
-                    .isInstanceOfAny(RejectedExecutionException.class, CancellationException.class);
+            assertThat(failureOf(each)).isInstanceOfAny(RejectedExecutionException.class, CancellationException.class);
         }
         assertThat(queued.isCancelled()).isTrue();
         assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
@@ -152,8 +151,10 @@ class BlockedSubmitTest {
 
     @Test
     void shutdownNowEndsBatchesWhoseTasksRun() throws Exception {
-        ProcessPool other =
-                ProcessPool.builder().workers(2).cancelGrace(Duration.ofMillis(100)).build();
+        ProcessPool other = ProcessPool.builder()
+                .workers(2)
+                .cancelGrace(Duration.ofMillis(100))
+                .build();
         int port = gate.port();
         SerializableCallable<Integer> task = () -> {
             Gate.pass(port);

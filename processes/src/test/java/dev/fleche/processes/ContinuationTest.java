@@ -44,8 +44,8 @@ class ContinuationTest {
             for (int i = 0; i < 300; i++) {
                 pool.submit(() -> 1).thenRun(() -> awaitOpen(open));
             }
-            CompletableFuture<Integer> hanging =
-                    pool.withTimeLimit(Duration.ofMillis(200)).submit(() -> {
+            CompletableFuture<Integer> hanging = pool.withTimeLimit(Duration.ofMillis(200))
+                    .submit(() -> {
                         new CountDownLatch(1).await();
                         return 1;
                     });

@@ -25,10 +25,7 @@ class HostileTaskTest {
 
     @BeforeAll
     static void openPool() {
-        pool = ProcessPool.builder()
-                .workers(1)
-                .output(WorkerOutput.discard())
-                .build();
+        pool = ProcessPool.builder().workers(1).output(WorkerOutput.discard()).build();
     }
 
     @AfterAll
@@ -224,8 +221,7 @@ class HostileTaskTest {
     void aMemoisedResultTooLargeForThisProcessFailsItsTaskAlone() {
         try (ChildJvm program =
                 ChildJvm.running(Small.class).withOptions("-Xmx72m").start()) {
-            assertThat(program.result())
-                    .containsSubsequence("failed: java.lang.OutOfMemoryError", "then: 1", "closed");
+            assertThat(program.result()).containsSubsequence("failed: java.lang.OutOfMemoryError", "then: 1", "closed");
         }
     }
 

@@ -47,7 +47,8 @@ class LoopbackTest {
             try (ProcessPool pool = ProcessPool.of(2)) {
                 System.out.println("submitted " + RunningWorker.get(pool.submit(() -> 41)));
                 System.out.println("mapped " + pool.map((Integer x) -> x * x, List.of(0, 1, 2, 3)));
-                CompletableFuture<?> crashing = pool.submit(() -> Runtime.getRuntime().halt(3));
+                CompletableFuture<?> crashing =
+                        pool.submit(() -> Runtime.getRuntime().halt(3));
                 System.out.println("crashed "
                         + RunningWorker.failureOf(crashing).getClass().getSimpleName());
                 System.out.println("healed " + RunningWorker.get(pool.submit(() -> 2)));

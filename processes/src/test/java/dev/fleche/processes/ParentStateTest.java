@@ -26,12 +26,14 @@ class ParentStateTest {
         public static void main(String[] arguments) {
             int port = Integer.parseInt(arguments[0]);
             ProcessPool pool = ProcessPool.of(1);
-            System.out.println("worker " + RunningWorker.get(pool.submit(() -> ProcessHandle.current()
-                    .pid())));
-            System.out.println("answer " + RunningWorker.get(pool.submit(() -> {
-                Gate.pass(port);
-                return 41;
-            })));
+            System.out.println("worker "
+                    + RunningWorker.get(
+                            pool.submit(() -> ProcessHandle.current().pid())));
+            System.out.println("answer "
+                    + RunningWorker.get(pool.submit(() -> {
+                        Gate.pass(port);
+                        return 41;
+                    })));
             pool.close();
         }
     }
@@ -118,7 +120,9 @@ class ParentStateTest {
     }
 
     private static List<Long> children(ChildJvm parent) {
-        return new ArrayList<>(ProcessHandle.of(parent.pid()).orElseThrow().children()
+        return new ArrayList<>(ProcessHandle.of(parent.pid())
+                .orElseThrow()
+                .children()
                 .map(ProcessHandle::pid)
                 .toList());
     }

@@ -40,7 +40,9 @@ class ResizeStressTest {
                     pool.resize(1 + random.nextInt(3));
                 }
                 if (i % 1000 == 999) {
-                    var unused = futures.get(i - 500).handle((result, thrown) -> result).join();
+                    var unused = futures.get(i - 500)
+                            .handle((result, thrown) -> result)
+                            .join();
                     killOne();
                     LockSupport.parkNanos(random.nextInt(20_000_000)); // so that kills meet all states
                 }

@@ -134,7 +134,8 @@ class RetentionTest {
                     .workers(2)
                     .output(WorkerOutput.discard())
                     .build()) {
-                CompletableFuture<?> crashing = pool.submit(() -> Runtime.getRuntime().halt(3));
+                CompletableFuture<?> crashing =
+                        pool.submit(() -> Runtime.getRuntime().halt(3));
                 CompletableFuture<Integer> other = pool.submit(() -> 1);
                 assertThat(RunningWorker.failureOf(crashing)).isInstanceOf(WorkerCrashedException.class);
                 assertThat(RunningWorker.get(other)).isEqualTo(1);

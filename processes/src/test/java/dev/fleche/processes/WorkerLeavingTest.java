@@ -23,10 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerLeavingTest {
 
     private static ProcessPoolBuilder one() {
-        return ProcessPool.builder()
-                .workers(1)
-                .output(WorkerOutput.discard())
-                .cancelGrace(Duration.ofMillis(100));
+        return ProcessPool.builder().workers(1).output(WorkerOutput.discard()).cancelGrace(Duration.ofMillis(100));
     }
 
     private static long pid(ProcessPool pool) {
@@ -116,7 +113,8 @@ class WorkerLeavingTest {
                 Gate gate = new Gate()) {
             int port = gate.port();
             long pid = pid(pool);
-            CompletableFuture<?> deaf = pool.withTimeLimit(Duration.ofMillis(500)).submit(() -> Gate.pass(port));
+            CompletableFuture<?> deaf =
+                    pool.withTimeLimit(Duration.ofMillis(500)).submit(() -> Gate.pass(port));
             gate.awaitArrivals(1);
 
             deaf.cancel(false);
