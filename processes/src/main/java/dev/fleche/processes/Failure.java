@@ -44,18 +44,17 @@ final class Failure {
         }
     }
 
-    @SuppressWarnings("ConstantValue") // it is the user's to return null
     private static StackTraceElement[] traceOf(Throwable thrown) {
         StackTraceElement @Nullable [] trace = null;
         try {
             trace = thrown.getStackTrace();
         } catch (Throwable e) { // code of the user too
         }
-        return isWhole(trace) ? trace : new StackTraceElement[0];
+        return trace != null && isWhole(trace) ? trace : new StackTraceElement[0];
     }
 
-    private static boolean isWhole(StackTraceElement @Nullable [] trace) {
-        return trace != null && !Arrays.asList(trace).contains(null);
+    private static boolean isWhole(StackTraceElement[] trace) {
+        return !Arrays.asList(trace).contains(null);
     }
 
     static Throwable decode(Payload payload, TaskCodec codec) {
