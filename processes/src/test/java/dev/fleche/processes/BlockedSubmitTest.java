@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -43,7 +44,7 @@ class BlockedSubmitTest {
                 .cancelGrace(Duration.ofMillis(100))
                 .build();
         int port = gate.port();
-        pool.submit(() -> Gate.pass(port));
+        var unused = pool.submit(() -> Gate.pass(port));
         gate.awaitArrivals(1);
     }
 
@@ -71,7 +72,7 @@ class BlockedSubmitTest {
         try {
             throw new AssertionError("expected a failure, got " + task.get(20, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         }
     }
 
@@ -112,7 +113,7 @@ class BlockedSubmitTest {
         CountDownLatch kept = new CountDownLatch(1);
         FutureTask<?> call = new FutureTask<>(() -> {
             try {
-                pool.submit(() -> 1);
+                var unused = pool.submit(() -> 1);
                 return pool.submit(() -> 1);
             } finally {
                 if (Thread.currentThread().isInterrupted()) {

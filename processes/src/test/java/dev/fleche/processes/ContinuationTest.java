@@ -42,7 +42,7 @@ class ContinuationTest {
         CountDownLatch open = new CountDownLatch(1);
         try (ProcessPool pool = ProcessPool.of(1)) {
             for (int i = 0; i < 300; i++) {
-                pool.submit(() -> 1).thenRun(() -> awaitOpen(open));
+                var unused = pool.submit(() -> 1).thenRun(() -> awaitOpen(open));
             }
             CompletableFuture<Integer> hanging = pool.withTimeLimit(Duration.ofMillis(200))
                     .submit(() -> {

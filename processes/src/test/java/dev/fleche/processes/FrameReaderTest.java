@@ -10,6 +10,7 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,16 +50,14 @@ class FrameReaderTest {
                 new Frame(Frame.RESULT, 1, new Payload(new byte[] {1, 2}, new byte[0], large)),
                 new Frame(Frame.DROPPED, 2, Payload.EMPTY)));
 
-        Frame first = reader.read();
-        assertThat(first).isNotNull();
+        Frame first = Objects.requireNonNull(reader.read());
         assertThat(first.kind()).isEqualTo(Frame.RESULT);
         assertThat(first.task()).isEqualTo(1);
         assertThat(first.payload().count()).isEqualTo(3);
         assertThat(first.payload().part(0)).containsExactly(1, 2);
         assertThat(first.payload().part(1)).isEmpty();
         assertThat(first.payload().part(2)).isEqualTo(large);
-        Frame second = reader.read();
-        assertThat(second).isNotNull();
+        Frame second = Objects.requireNonNull(reader.read());
         assertThat(second.task()).isEqualTo(2);
         assertThat(second.payload().count()).isZero();
         assertThat(reader.read()).isNull();

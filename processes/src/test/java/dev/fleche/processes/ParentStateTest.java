@@ -48,7 +48,7 @@ class ParentStateTest {
             SerializableRunnable initializer = () -> Gate.pass(port);
             ProcessPool pool =
                     ProcessPool.builder().workers(2).initializer(initializer).build();
-            pool.prestart();
+            var unused = pool.prestart();
             System.out.println("started");
             Thread.currentThread().join();
         }

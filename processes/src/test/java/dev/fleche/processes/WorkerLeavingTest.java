@@ -131,7 +131,7 @@ class WorkerLeavingTest {
             int port = gate.port();
             for (int round = 0; round < 20; round++) {
                 for (int i = 0; i < 100; i++) {
-                    pool.submit(() -> 1);
+                    var unused = pool.submit(() -> 1);
                 }
                 long pid = pid(pool);
 
