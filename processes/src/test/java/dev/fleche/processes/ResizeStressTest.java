@@ -19,6 +19,7 @@ class ResizeStressTest {
 
     private static final long SEED = 20_240_517;
     private static final int TASKS = 5_000;
+    private static final int KILLS = TASKS / 1_000;
 
     private final Random random = new Random(SEED);
 
@@ -52,7 +53,8 @@ class ResizeStressTest {
                 crashed += isCrashed(futures.get(i), i) ? 1 : 0;
             }
 
-            assertThat(crashed).as("seed " + SEED).isLessThanOrEqualTo(TASKS / 1000);
+            // a kill takes the answers along that were about to leave
+            assertThat(crashed).as("seed " + SEED).isLessThanOrEqualTo(KILLS * Pacing.MAX_DEPTH);
         }
         assertThat(ends).as("seed " + SEED).hasValue(TASKS);
     }
