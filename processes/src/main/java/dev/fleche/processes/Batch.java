@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch<T extends @Nullable Object> {
 
-    private static final long FOR_EVER = Long.MAX_VALUE;
+    private static final long FOR_EVER = Room.FOR_EVER;
 
     private final ProcessPool pool;
     private final List<Callable<T>> tasks;
@@ -32,9 +32,18 @@ final class Batch<T extends @Nullable Object> {
         this.tasks = List.copyOf(tasks);
     }
 
-    private void submitAll() {
+    private void submitAll(long start, long nanos) throws InterruptedException, TimeoutException {
         for (Callable<T> task : tasks) {
-            futures.add(pool.submit(task));
+            futures.add(pool.submit(task, left(start, nanos)));
+        }
+    }
+
+    /** Stands in for tasks that the time has not been enough to submit. */
+    private void addCancelled() {
+        while (futures.size() < tasks.size()) {
+            CompletableFuture<T> never = new CompletableFuture<>();
+            never.cancel(false);
+            futures.add(never);
         }
     }
 
@@ -54,8 +63,10 @@ final class Batch<T extends @Nullable Object> {
         long start = System.nanoTime();
         boolean done = false;
         try {
-            submitAll();
+            submitAll(start, nanos);
             done = awaitAll(start, nanos);
+        } catch (TimeoutException e) {
+            addCancelled();
         } finally {
             if (!done) {
                 cancelAll();
@@ -64,14 +75,12 @@ final class Batch<T extends @Nullable Object> {
         return new ArrayList<>(futures);
     }
 
-    private boolean awaitAll(long start, long nanos) throws InterruptedException {
+    private boolean awaitAll(long start, long nanos) throws InterruptedException, TimeoutException {
         for (CompletableFuture<T> future : futures) {
             try {
                 future.get(left(start, nanos), TimeUnit.NANOSECONDS);
             } catch (ExecutionException | CancellationException e) {
                 // the caller learns that from the future
-            } catch (TimeoutException e) {
-                return false;
             }
         }
         return true;
@@ -97,7 +106,7 @@ final class Batch<T extends @Nullable Object> {
         }
         long start = System.nanoTime();
         try {
-            submitAll();
+            submitAll(start, nanos);
             return awaitAny(start, nanos);
         } finally {
             cancelAll();

@@ -30,4 +30,28 @@ final class Checks {
         }
         return value;
     }
+
+    static String variableName(String name) {
+        if (Objects.requireNonNull(name, "name").isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the name of an environment variable must not be empty, nor hold '=' or"
+                    + " a zero, but is \"" + name + "\"");
+        }
+        return name;
+    }
+
+    static String variableValue(String value) {
+        if (Objects.requireNonNull(value, "value").indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "the value of an environment variable must not hold a zero but is \"" + value + "\"");
+        }
+        return value;
+    }
+
+    static String notSuspending(String option) {
+        if (AgentOptions.waitsForDebugger(Objects.requireNonNull(option, "option"))) {
+            throw new IllegalArgumentException("a worker that waits for a debugger before it starts would outlive this"
+                    + " program; add suspend=n to " + option);
+        }
+        return option;
+    }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -127,11 +128,12 @@ final class ClassArchiveMaker {
         Files.writeString(file, ArgumentFile.text(arguments));
         Path home = Path.of(String.valueOf(System.getProperty("java.home")));
         Path output = work.resolve("output");
-        Process process = new ProcessBuilder(Launcher.java(home), "@" + file)
+        ProcessBuilder builder = new ProcessBuilder(Launcher.java(home), "@" + file)
                 .directory(work.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        AgentOptions.remove(builder.environment(), Set.of());
+        Process process = builder.start();
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("a JVM that archives classes took more than " + LIMIT_SECONDS + " s");

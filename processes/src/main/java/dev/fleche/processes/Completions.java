@@ -2,8 +2,8 @@ package dev.fleche.processes;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -12,35 +12,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Completing a future runs what the user chained to it, which may block, even for another result of the same worker.
  * So it never happens on a thread that reads results. Whoever is about to complete a future while others wait to be
- * completed first sees to it that another thread can take those. Safe for use by several threads.
+ * completed first sees to it that another thread can take those; there are as many threads as that needs. Safe for use
+ * by several threads.
  */
 final class Completions {
 
-    private static final int MIN_THREADS = 4;
-    private static final int MAX_THREADS = 256;
-    private static final ForkJoinPool THREADS = threads();
+    private static final long IDLE_SECONDS = 10;
+    private static final long RETRY_NANOS = 10_000_000;
+    private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Completions::thread);
 
     private static final Queue<Runnable> WAITING = new ConcurrentLinkedQueue<>();
     private static final AtomicBoolean ANNOUNCED = new AtomicBoolean();
 
     private Completions() {}
 
-    private static ForkJoinPool threads() {
-        return new ForkJoinPool(
-                Math.max(MIN_THREADS, Runtime.getRuntime().availableProcessors()),
-                pool -> {
-                    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-                    thread.setName("fleche-completions-" + thread.getPoolIndex());
-                    return thread;
-                },
-                null,
-                true,
-                0,
-                MAX_THREADS,
-                1,
-                saturated -> true,
-                10,
-                TimeUnit.SECONDS);
+    private static Thread thread(Runnable body) {
+        Thread thread = new Thread(null, body, "fleche completions", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        return thread;
     }
 
     /** Runs {@code completion} soon, in another thread; never blocks. */
@@ -50,8 +41,14 @@ final class Completions {
     }
 
     private static void announce() {
-        if (!ANNOUNCED.get() && ANNOUNCED.compareAndSet(false, true)) {
+        if (ANNOUNCED.get() || !ANNOUNCED.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             THREADS.execute(Completions::drain);
+        } catch (OutOfMemoryError e) { // the system has no further thread now
+            ANNOUNCED.set(false);
+            Timers.afterNanos(RETRY_NANOS, Completions::announce);
         }
     }
 

@@ -24,6 +24,10 @@ final class Crew {
         return List.copyOf(slots);
     }
 
+    boolean has(WorkerSlot slot) {
+        return slots.contains(slot);
+    }
+
     int size() {
         return slots.size();
     }

@@ -34,6 +34,8 @@ final class Dispatcher {
     /** How often workers with several tasks are looked at, and how long the first of these may keep the others. */
     private static final long TICK_NANOS = 5_000_000;
 
+    private static final long LOOK_AGAIN_NANOS = 50_000_000;
+
     private final Object lock = new Object();
     private final PoolOptions options;
     private final TaskQueue queue = new TaskQueue();
@@ -42,13 +44,16 @@ final class Dispatcher {
     private final Life life = new Life(lock);
     private final Counters counters = new Counters();
     private final Staffing staffing;
-    private long lastNumber;
-    private int blockedSubmitters;
+    private final Landings landings = new Landings(life);
+    private final Recovery recovery;
+    private final Room room;
     private boolean ticking;
     private boolean reaping;
 
     Dispatcher(PoolOptions options) {
         this.options = options;
+        this.room = new Room(lock, queue, life, options.maxQueuedBytes());
+        this.recovery = new Recovery(options, queue, life, counters, landings);
         this.staffing =
                 new Staffing(options, crew, life, counters, number -> new WorkerSlot(this, options.spec(), number));
     }
@@ -66,33 +71,35 @@ final class Dispatcher {
     /**
      * Queues a task; waits while too many bytes are queued.
      *
-     * @throws RejectedExecutionException if the pool takes no tasks
+     * @throws RejectedExecutionException if the pool takes no tasks, or the thread is interrupted while it waits; it is
+     *     then left interrupted
      */
     void submit(PoolTask<?> task) {
+        try {
+            submit(task, Room.FOR_EVER);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException(
+                    "interrupted while waiting to queue a task; the queue holds as many bytes as it may", e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("centuries have passed", e);
+        }
+    }
+
+    /**
+     * Queues a task; waits while too many bytes are queued, for {@code nanos} at most.
+     *
+     * @throws RejectedExecutionException if the pool takes no tasks
+     */
+    void submit(PoolTask<?> task, long nanos) throws InterruptedException, TimeoutException {
         List<WorkerSlot> fresh;
         synchronized (lock) {
-            awaitRoom();
+            room.await(nanos);
             life.requireRunning();
-            task.number(++lastNumber);
             queue.add(task);
             fresh = progress();
         }
         fresh.forEach(WorkerSlot::start);
-    }
-
-    private void awaitRoom() {
-        blockedSubmitters++;
-        try {
-            while (queue.bytes() > options.maxQueuedBytes() && life.isRunning()) {
-                lock.wait();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RejectedExecutionException(
-                    "interrupted while waiting to queue a task: " + queue.bytes() + " bytes are queued already", e);
-        } finally {
-            blockedSubmitters--;
-        }
     }
 
     /** Abandons a task: drops it if it has not begun, interrupts it if it runs and that is wanted. */
@@ -114,10 +121,22 @@ final class Dispatcher {
         });
     }
 
+    /** A task behind the first has been dropped by then, or has begun, and the answer of the first is on its way. */
     private void killIfStillBusyWith(WorkerSlot slot, PoolTask<?> task) {
         synchronized (lock) {
-            if (slot.has(task)) {
-                slot.kill();
+            if (slot.isFirst(task)) {
+                slot.kill("was killed because of task " + task.number() + ", which did not end when it was cancelled");
+            } else if (slot.has(task)) {
+                Timers.afterNanos(LOOK_AGAIN_NANOS, () -> killIfStillBusyWith(slot, task));
+            }
+        }
+    }
+
+    /** Kills a worker that ought to have ended by now. */
+    void killIfStillThere(WorkerSlot slot) {
+        synchronized (lock) {
+            if (crew.has(slot)) {
+                slot.kill("was killed because it did not end when it was let go");
             }
         }
     }
@@ -163,7 +182,7 @@ final class Dispatcher {
 
     private void killAll() {
         synchronized (lock) {
-            crew.all().forEach(WorkerSlot::kill);
+            crew.all().forEach(slot -> slot.kill("was killed because the pool was stopped"));
         }
     }
 
@@ -201,13 +220,15 @@ final class Dispatcher {
         });
     }
 
-    /** A worker has answered; {@code landing} tells the future. */
-    void landed(WorkerSlot slot, long id, long elapsedNanos, Consumer<PoolTask<?>> landing) {
+    /** A worker has answered; {@code landing} tells the future. Returns whether the worker had that task. */
+    boolean landed(WorkerSlot slot, long id, long elapsedNanos, Consumer<PoolTask<?>> landing) {
         PoolTask<?> task;
+        boolean known;
         List<WorkerSlot> fresh;
         synchronized (lock) {
             long tookNanos = System.nanoTime() - slot.since();
             task = slot.answered(id);
+            known = task != null;
             if (task != null) {
                 staffing.succeeded();
                 pacing.took(elapsedNanos, tookNanos);
@@ -222,43 +243,23 @@ final class Dispatcher {
             fresh = progress();
         }
         if (task != null) {
-            land(task, landing);
+            landings.land(task, landing);
         }
         fresh.forEach(WorkerSlot::start);
+        return known;
     }
 
-    private void land(PoolTask<?> task, Consumer<PoolTask<?>> landing) {
-        Completions.run(() -> life.landing(() -> landing.accept(task)));
-    }
-
-    private void failLater(PoolTask<?> task, Throwable thrown) {
-        task.abandon();
-        life.landingBegins();
-        land(task, landing -> landing.failed(thrown));
-    }
-
-    /** A worker gives a task back that it had not begun. */
-    void dropped(WorkerSlot slot, long id) {
+    /** A worker gives a task back that it had not begun. Returns whether the worker had that task. */
+    boolean dropped(WorkerSlot slot, long id) {
+        List<PoolTask<?>> given = new ArrayList<>(1);
         change(() -> {
             PoolTask<?> task = slot.returned(id);
             if (task != null) {
-                takeBack(task);
+                given.add(task);
+                recovery.takeBack(task);
             }
         });
-    }
-
-    private void takeBack(PoolTask<?> task) {
-        task.slot(null);
-        if (task.isAbandoned()) {
-            task.end();
-        } else if (life.isStopped()) {
-            task.end();
-            task.abandon();
-            life.landingBegins();
-            land(task, PoolTask::stopped);
-        } else {
-            queue.giveBack(task);
-        }
+        return !given.isEmpty();
     }
 
     void ended(WorkerSlot slot, WorkerEnd end) {
@@ -269,42 +270,13 @@ final class Dispatcher {
             boolean asked = slot.isUnwanted() || (slot.isLeaving() && tasks.isEmpty());
             if (!asked) {
                 counters.crashed();
-                for (PoolTask<?> task : tasks.subList(0, begun)) {
-                    crashed(task, new Crash(slot.describe(), end));
-                }
-                tasks.subList(0, begun).clear();
             }
-            tasks.forEach(this::takeBack);
+            recovery.lost(tasks.subList(0, begun), new Crash(slot.describe(), end), asked);
+            tasks.subList(begun, tasks.size()).forEach(recovery::takeBack);
             if (!asked && begun == 0 && (!end.ready() || !tasks.isEmpty())) {
-                startFailed(slot, end);
+                staffing.startFailed(slot, end);
             }
         });
-    }
-
-    private void crashed(PoolTask<?> task, Crash crash) {
-        int crashes = task.crashed();
-        boolean poison = crashes >= options.poisonLimit();
-        if (task.isAbandoned()) {
-            task.end();
-        } else if (crashes <= task.options().retriesOnCrash() && !poison && !life.isStopped()) {
-            counters.retried();
-            task.slot(null);
-            task.number(++lastNumber);
-            queue.add(task);
-        } else {
-            task.end();
-            failLater(task, crash.failure(task, crashes));
-        }
-    }
-
-    private void startFailed(WorkerSlot slot, WorkerEnd end) {
-        WorkerCrashedException failure = staffing.startFailed(slot, end);
-        if (failure != null) {
-            for (PoolTask<?> task : queue.drain()) {
-                task.end();
-                failLater(task, failure);
-            }
-        }
     }
 
     // what time brings
@@ -312,13 +284,16 @@ final class Dispatcher {
     void checkLimit(WorkerSlot slot) {
         synchronized (lock) {
             PoolTask<?> late = slot.overdue();
-            if (late != null && !late.isAbandoned()) {
-                failLater(
+            if (late == null) {
+                return;
+            }
+            if (!late.isAbandoned()) {
+                landings.fail(
                         late,
                         new TimeoutException(late.describe() + " ran longer than its time limit of "
                                 + late.options().timeLimit() + " on " + slot.describe() + ", which was killed"));
-                slot.kill();
             }
+            slot.kill("was killed because of task " + late.number() + ", which ran longer than its time limit");
         }
     }
 
@@ -353,6 +328,10 @@ final class Dispatcher {
 
     /** Does what can be done now; returns workers to start once the lock is free. */
     private List<WorkerSlot> progress() {
+        WorkerCrashedException broken = life.broken();
+        if (broken != null) {
+            recovery.failQueued(broken);
+        }
         assign();
         staffing.trim();
         if (!life.isRunning() && queue.isEmpty()) {
@@ -361,7 +340,7 @@ final class Dispatcher {
         List<WorkerSlot> fresh = staffing.hire(queue.size());
         staffing.settlePrestarts();
         setTimers();
-        if (blockedSubmitters > 0 || life.isEnding()) {
+        if (room.isAwaited() || life.isEnding()) {
             life.empty(queue.isEmpty() && crew.isEmpty());
             lock.notifyAll();
         }

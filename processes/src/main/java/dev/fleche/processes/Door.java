@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Set;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Door implements AutoCloseable {
 
     static final int TOKEN_BYTES = 32;
-    private static final int MAX_GUESTS = 16;
+    static final int MAX_GUESTS = 16;
     private static final int MAX_SOCKET_PATH = 100;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -37,7 +37,9 @@ final class Door implements AutoCloseable {
     private final @Nullable Path directory;
     private final byte[] token = new byte[TOKEN_BYTES];
     private final byte[] answer = new byte[TOKEN_BYTES];
-    private final Set<SocketChannel> guests = ConcurrentHashMap.newKeySet();
+    /** Those who have not said the secret yet, the oldest first; guarded by itself. */
+    private final ArrayDeque<SocketChannel> guests = new ArrayDeque<>();
+
     private final CompletableFuture<SocketChannel> worker = new CompletableFuture<>();
 
     private Door(ServerSocketChannel server, String address, @Nullable Path directory) {
@@ -69,7 +71,17 @@ final class Door implements AutoCloseable {
         if (directory != null) {
             Files.deleteIfExists(directory);
         }
-        server = ServerSocketChannel.open();
+        return openOnLoopback();
+    }
+
+    /** Loads what opening one needs. */
+    static void rehearse() {
+        RANDOM.nextBytes(new byte[TOKEN_BYTES]);
+    }
+
+    /** Opens a socket of the loopback device. */
+    static Door openOnLoopback() throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         InetSocketAddress bound = (InetSocketAddress) server.getLocalAddress();
         return new Door(server, ":" + bound.getPort(), null);
@@ -102,15 +114,35 @@ final class Door implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel guest = server.accept();
-                if (guests.size() < MAX_GUESTS) {
-                    guests.add(guest);
-                    start("fleche doorkeeper", () -> greet(guest));
-                } else {
-                    guest.close();
-                }
+                welcome(guest);
+                start("fleche doorkeeper", () -> greet(guest));
             }
         } catch (IOException e) {
             worker.completeExceptionally(e); // closed, in good time or not
+        }
+    }
+
+    /** A worker speaks at once, so the oldest guest has the least to say. */
+    private void welcome(SocketChannel guest) throws IOException {
+        SocketChannel oldest = null;
+        synchronized (guests) {
+            guests.add(guest);
+            if (guests.size() > MAX_GUESTS) {
+                oldest = guests.poll();
+            }
+        }
+        if (oldest != null) {
+            oldest.close();
+        }
+        if (!server.isOpen()) {
+            guest.close(); // close may have gone through the guests already
+        }
+    }
+
+    /** Returns whether the guest was still one; it is none any more. */
+    private boolean leaves(SocketChannel guest) {
+        synchronized (guests) {
+            return guests.remove(guest);
         }
     }
 
@@ -118,12 +150,12 @@ final class Door implements AutoCloseable {
     private void greet(SocketChannel guest) {
         try {
             ByteBuffer hello = ByteBuffer.allocate(TOKEN_BYTES);
-            if (isRead(hello, guest) && MessageDigest.isEqual(hello.array(), token)) {
+            if (isRead(hello, guest) && MessageDigest.isEqual(hello.array(), token) && leaves(guest)) {
+                Address.sendAtOnce(guest);
                 ByteBuffer back = ByteBuffer.wrap(answer);
                 while (back.hasRemaining()) {
                     guest.write(back);
                 }
-                guests.remove(guest);
                 if (worker.complete(guest)) {
                     return;
                 }
@@ -132,7 +164,7 @@ final class Door implements AutoCloseable {
         } catch (IOException e) {
             // gone again, or sent away by close
         } finally {
-            guests.remove(guest);
+            leaves(guest);
         }
     }
 
@@ -154,7 +186,11 @@ final class Door implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        for (SocketChannel guest : guests) {
+        List<SocketChannel> left;
+        synchronized (guests) {
+            left = List.copyOf(guests);
+        }
+        for (SocketChannel guest : left) {
             guest.close();
         }
         if (directory != null) {

@@ -2,6 +2,7 @@ package dev.fleche.processes;
 
 import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a task threw, on its way: first a stand-in that always arrives, then the throwable itself if it can be sent. */
@@ -14,8 +15,8 @@ final class Failure {
         String why = "";
         try {
             original = codec.encode(thrown);
-        } catch (ObjectStreamException | RuntimeException | StackOverflowError | LinkageError e) {
-            why = String.valueOf(e.getMessage());
+        } catch (Throwable e) { // code of the user, which may fail in any way
+            why = e instanceof ObjectStreamException ? String.valueOf(messageOf(e)) : "it could not be serialized";
         }
         Payload standIn;
         try {
@@ -32,15 +33,28 @@ final class Failure {
         return new RemoteTaskException(
                 name,
                 name + (text == null ? "" : ": " + text) + (why.isEmpty() ? "" : " (" + why + ")"),
-                thrown.getStackTrace());
+                traceOf(thrown));
     }
 
     private static @Nullable String messageOf(Throwable thrown) {
         try {
             return thrown.getMessage();
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            return null; // code of the user, which may fail itself
+        } catch (Throwable e) { // code of the user too
+            return null;
         }
+    }
+
+    private static StackTraceElement[] traceOf(Throwable thrown) {
+        StackTraceElement @Nullable [] trace = null;
+        try {
+            trace = thrown.getStackTrace();
+        } catch (Throwable e) { // code of the user too
+        }
+        return trace != null && isWhole(trace) ? trace : new StackTraceElement[0];
+    }
+
+    private static boolean isWhole(StackTraceElement[] trace) {
+        return !Arrays.asList(trace).contains(null);
     }
 
     static Throwable decode(Payload payload, TaskCodec codec) {

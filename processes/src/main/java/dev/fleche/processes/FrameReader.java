@@ -1,6 +1,7 @@
 package dev.fleche.processes;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class FrameReader {
         int count = buffer.getInt();
         long task = buffer.getLong();
         if (count < 0 || count > MAX_PARTS) {
-            throw new IOException("a frame has " + count + " parts: the connection does not carry our frames");
+            throw new ProtocolException("a frame has " + count + " parts: the connection does not carry our frames");
         }
         if (count == 0) {
             return new Frame(kind, task, Payload.EMPTY);
@@ -75,7 +76,7 @@ final class FrameReader {
             }
             lengths[i] = buffer.getInt();
             if (lengths[i] < 0) {
-                throw new IOException("a part of a frame has a negative length");
+                throw new ProtocolException("a part of a frame has a negative length");
             }
         }
         return lengths;

@@ -3,7 +3,9 @@ package dev.fleche.processes;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,10 +54,12 @@ final class Launcher {
     }
 
     private static void tryToRehearse(WorkerSpec spec) {
-        try (Door door = Door.open();
-                SocketChannel guest = SocketChannel.open(Address.parse(door.address()))) {
-            guest.write(
-                    ByteBuffer.wrap(ArgumentFile.text(command(spec, 0, door)).getBytes(StandardCharsets.UTF_8), 0, 1));
+        // makes no file, which would stay behind if the program ended meanwhile
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                SocketChannel guest = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            String arguments = ArgumentFile.text(command(spec, 0, "address"));
+            ByteBuffer.wrap(arguments.getBytes(StandardCharsets.UTF_8));
+            Door.rehearse();
         } catch (IOException | RuntimeException e) {
             // whatever it is, the start itself meets it again, and tells
         }
@@ -63,7 +67,7 @@ final class Launcher {
 
     /** Starts the process and hands it the secret of the door. */
     static Launched start(WorkerSpec spec, int number, Door door) throws IOException {
-        Path file = ArgumentFile.write(command(spec, number, door));
+        Path file = ArgumentFile.write(command(spec, number, door.address()));
         try {
             Process process = builder(spec, file).start();
             try (OutputStream in = process.getOutputStream()) {
@@ -78,10 +82,10 @@ final class Launcher {
         }
     }
 
-    private static List<String> command(WorkerSpec spec, int number, Door door) {
+    private static List<String> command(WorkerSpec spec, int number, String address) {
         List<String> command = options(spec);
         command.addAll(program("WorkerMain"));
-        command.add(door.address());
+        command.add(address);
         command.add(String.valueOf(number));
         return command;
     }
@@ -95,6 +99,7 @@ final class Launcher {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeAll(spec.removed());
         environment.putAll(spec.environment());
+        AgentOptions.remove(environment, spec.environment().keySet());
         return builder;
     }
 

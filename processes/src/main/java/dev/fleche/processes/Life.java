@@ -26,6 +26,10 @@ final class Life {
     private final AtomicInteger landing = new AtomicInteger();
     private volatile Phase phase = Phase.RUNNING;
     private boolean empty;
+    /** How many completions wait for the end of the pool themselves. */
+    private int waiting;
+
+    private boolean overForWaiting;
     private @Nullable WorkerCrashedException broken;
 
     Life(Object lock) {
@@ -63,6 +67,12 @@ final class Life {
         return phase == Phase.STOPPED;
     }
 
+    /** Returns why no worker can start, or null if they can. */
+    @Nullable
+    WorkerCrashedException broken() {
+        return broken;
+    }
+
     boolean isBroken() {
         return broken != null;
     }
@@ -97,7 +107,8 @@ final class Life {
             } else {
                 COMPLETING.set(outer);
             }
-            if (landing.decrementAndGet() <= 1 && isEnding()) {
+            landing.decrementAndGet();
+            if (isEnding()) {
                 synchronized (lock) {
                     lock.notifyAll();
                 }
@@ -107,24 +118,43 @@ final class Life {
 
     boolean isTerminated() {
         synchronized (lock) {
-            // who closes the pool in what follows a future of it would otherwise wait for himself
-            int own = COMPLETING.get() == this ? 1 : 0;
-            return isEnding() && empty && landing.get() <= own;
+            return isOver(waiting + own());
         }
+    }
+
+    /** Returns 1 in what follows a future of this pool, which would wait for itself otherwise. */
+    private int own() {
+        return COMPLETING.get() == this ? 1 : 0;
+    }
+
+    /** Returns whether all is done; in what follows a future, but for {@code waiting} completions that ask the same. */
+    private boolean isOver(int waiting) {
+        if (!isEnding() || !empty) {
+            return false;
+        }
+        int left = landing.get();
+        overForWaiting |= left <= waiting; // stays so, since nothing begins any more
+        return left == 0 || (own() > 0 && overForWaiting);
     }
 
     /** Waits until the pool is over, and returns whether it is. */
     boolean awaitTermination(long nanos) throws InterruptedException {
         long deadline = System.nanoTime() + nanos;
         synchronized (lock) {
-            while (!isTerminated()) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return false;
+            waiting += own();
+            lock.notifyAll();
+            try {
+                while (!isOver(waiting)) {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
                 }
-                TimeUnit.NANOSECONDS.timedWait(lock, left);
+                return true;
+            } finally {
+                waiting -= own();
             }
-            return true;
         }
     }
 }

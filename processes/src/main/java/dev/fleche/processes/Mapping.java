@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -125,13 +126,13 @@ final class Mapping<A extends @Nullable Object, R extends @Nullable Object> {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what is chained cannot fail
-    private void submit(Iterator<? extends A> left, @Nullable Semaphore permits) {
+    private void submit(Iterator<? extends A> left, @Nullable Semaphore permits) throws InterruptedException {
         List<@Nullable Object> elements = new ArrayList<>();
         for (int size = sizes.next(); elements.size() < size && left.hasNext(); ) {
             elements.add(left.next());
         }
         Chunk chunk = new Chunk(function, Elements.of(elements.toArray()));
-        CompletableFuture<Chunk.Result> future = pool.submit(chunk);
+        CompletableFuture<Chunk.Result> future = submit(chunk);
         parts.add(new Part(taken, future));
         taken += elements.size();
         future.whenComplete((result, thrown) -> {
@@ -144,6 +145,14 @@ final class Mapping<A extends @Nullable Object, R extends @Nullable Object> {
                 permits.release();
             }
         });
+    }
+
+    private CompletableFuture<Chunk.Result> submit(Chunk chunk) throws InterruptedException {
+        try {
+            return pool.submit(chunk, Room.FOR_EVER);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("centuries have passed", e);
+        }
     }
 
     private static @Nullable Object[] await(Part part) throws InterruptedException {

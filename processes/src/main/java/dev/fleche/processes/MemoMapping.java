@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ final class MemoMapping<A extends @Nullable Object, R extends @Nullable Object> 
             }
         } catch (InterruptedException e) {
             throw Mapping.interrupted(e);
+        } catch (RejectedExecutionException e) {
+            if (e.getCause() instanceof InterruptedException interrupt) {
+                throw Mapping.interrupted(interrupt);
+            }
+            throw e;
         } finally {
             for (Future<R> future : futures.subList(results.size(), futures.size())) {
                 future.cancel(true);

@@ -11,6 +11,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Orphan extends Thread {
 
+    /** The exit code of a worker that has come to a state in which it can tell no more than this. */
+    static final int OUT_OF_ORDER = 86;
+
     private static final int EXIT_CODE = 1;
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
@@ -33,13 +36,34 @@ final class Orphan extends Thread {
         }
     }
 
+    /**
+     * Ends this process at once, for want of anything better; allocates nothing.
+     *
+     * <p>Without one of its threads it would go on for ever, and its tasks with it.
+     */
+    static void halt() {
+        Runtime.getRuntime().halt(OUT_OF_ORDER);
+    }
+
     @Override
     public void run() {
-        long parent = parent();
-        while (parent() == parent) {
-            LockSupport.parkNanos(this, PERIOD_NANOS);
+        try {
+            long parent = parent();
+            while (isStill(parent)) {
+                LockSupport.parkNanos(this, PERIOD_NANOS);
+            }
+            end();
+        } catch (Throwable e) {
+            halt();
         }
-        end();
+    }
+
+    private static boolean isStill(long parent) {
+        try {
+            return parent() == parent;
+        } catch (OutOfMemoryError e) {
+            return true; // a task may fill the heap and get over it; its end is told by the connection as well
+        }
     }
 
     /** An orphan gets another parent; a parent that is a zombie has closed its connection. */

@@ -54,6 +54,9 @@ final class OutputLines {
         } finally {
             cutter.end();
             open.countDown();
+            if (open.getCount() == 0) {
+                close();
+            }
         }
     }
 
@@ -68,7 +71,7 @@ final class OutputLines {
                 sink = output.open(worker);
             }
             sink.accept(line);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // code of the user; the results of the worker come by the same thread
             if (!failed) {
                 failed = true;
                 System.getLogger("dev.fleche")
@@ -77,17 +80,18 @@ final class OutputLines {
         }
     }
 
-    /** Waits until all is read that the process wrote; not long, since its children may hold the streams open. */
+    /**
+     * Waits until all is read that the process wrote; not long, since its children may hold the streams open.
+     *
+     * <p>What they write later opens the sink again, until they end too.
+     */
     void awaitEnd() {
-        boolean complete = false;
         try {
-            complete = open.await(200, TimeUnit.MILLISECONDS);
+            boolean unused = open.await(200, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (complete) {
-            close();
-        }
+        close();
     }
 
     private synchronized void close() {
@@ -98,6 +102,7 @@ final class OutputLines {
         } catch (IOException e) {
             // each line has been flushed, and its failure told
         }
+        sink = null;
     }
 
     synchronized List<String> last() {

@@ -24,4 +24,12 @@ record PoolOptions(
         int poisonLimit,
         int startAttempts,
         long maxQueuedBytes,
-        WorkerSpec spec) {}
+        WorkerSpec spec) {
+
+    private static final Duration MIN_LEAVE_GRACE = Duration.ofSeconds(1);
+
+    /** Returns how long a worker may take to end that has been let go. */
+    Duration leaveGrace() {
+        return cancelGrace.compareTo(MIN_LEAVE_GRACE) < 0 ? MIN_LEAVE_GRACE : cancelGrace;
+    }
+}

@@ -3,10 +3,10 @@ package dev.fleche.processes;
 import dev.fleche.LostArgumentException;
 import dev.fleche.cache.NotCachedException;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
 
     private final Dispatcher dispatcher;
-    private final Object work;
+    private final String name;
     private final TaskOptions options;
-    private final Function<@Nullable Object, T> form;
     private final boolean unwatched;
-    private final @Nullable Supplier<CompletableFuture<T>> resend;
+
+    // what holds the user's arguments; gone once the future is done, since futures may be kept for long
+    private volatile @Nullable Object work;
+    private volatile @Nullable Function<@Nullable Object, T> form;
+    private volatile @Nullable Supplier<CompletableFuture<T>> resend;
+
     private volatile @Nullable CompletableFuture<T> resent;
     private @Nullable Payload payload;
     private long number;
@@ -50,6 +54,7 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
             boolean unwatched,
             @Nullable Supplier<CompletableFuture<T>> resend) {
         this.dispatcher = dispatcher;
+        this.name = work.getClass().getName();
         this.work = work;
         this.options = options;
         this.payload = payload;
@@ -71,14 +76,28 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
         if (second != null) {
             second.cancel(mayInterrupt);
         }
-        return super.cancel(mayInterrupt);
+        boolean cancelled = super.cancel(mayInterrupt);
+        letGo();
+        return cancelled;
+    }
+
+    private void letGo() {
+        work = null;
+        form = null;
+        resend = null;
     }
 
     /** Completes with what the worker returned. */
     void landed(@Nullable Object value) {
+        Function<@Nullable Object, T> maker = form;
+        if (maker == null) {
+            return; // cancelled meanwhile
+        }
         try {
-            complete(form.apply(value));
-        } catch (RuntimeException e) {
+            T result = maker.apply(value);
+            letGo();
+            complete(result);
+        } catch (Throwable e) { // the user's code, or no room for the result
             failed(e);
         }
     }
@@ -87,6 +106,7 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
     void failed(Throwable thrown) {
         Supplier<CompletableFuture<T>> again =
                 thrown instanceof NotCachedException || thrown instanceof LostArgumentException ? resend : null;
+        letGo();
         if (again != null) {
             sendAgain(again);
         } else if (completeExceptionally(thrown) && unwatched) {
@@ -101,7 +121,7 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
         CompletableFuture<T> second;
         try {
             second = again.get();
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // a pool that takes no more, or no room for the arguments
             completeExceptionally(e);
             return;
         }
@@ -121,16 +141,21 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
     /** Completes as cancelled by the end of the pool. */
     void stopped() {
         super.cancel(false);
+        letGo();
     }
 
-    /** Returns what the user gave as something to run here. */
-    Runnable asRunnable() {
-        return work instanceof Runnable runnable ? runnable : this::callHere;
+    /** Returns what the user gave as something to run here; empty if the future is done. */
+    Optional<Runnable> asRunnable() {
+        Object given = work;
+        if (given instanceof Runnable runnable) {
+            return Optional.of(runnable);
+        }
+        return given instanceof Callable<?> callable ? Optional.of(() -> callHere(callable)) : Optional.empty();
     }
 
-    private void callHere() {
+    private static void callHere(Callable<?> work) {
         try {
-            ((Callable<?>) work).call();
+            work.call();
         } catch (Exception e) {
             throw new CompletionException(e);
         }
@@ -189,6 +214,6 @@ final class PoolTask<T extends @Nullable Object> extends CompletableFuture<T> {
 
     /** Returns what the task is, for messages. */
     String describe() {
-        return work.getClass().getName();
+        return name;
     }
 }

@@ -103,7 +103,8 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
      *
      * <p>This is the overload that lambdas choose, which makes them serializable.
      *
-     * @throws RejectedExecutionException if the pool is shut down, or its workers cannot start
+     * @throws RejectedExecutionException if the pool is shut down, its workers cannot start, or the thread is
+     *     interrupted while it waits for room in the queue; it is then left interrupted
      */
     public <T extends @Nullable Object> CompletableFuture<T> submit(SerializableCallable<T> task) {
         return submit((Callable<T>) task);
@@ -114,28 +115,43 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
      *
      * <p>This is the overload that lambdas choose, which makes them serializable.
      *
-     * @throws RejectedExecutionException if the pool is shut down, or its workers cannot start
+     * @throws RejectedExecutionException if the pool is shut down, its workers cannot start, or the thread is
+     *     interrupted while it waits for room in the queue; it is then left interrupted
      */
     public CompletableFuture<?> submit(SerializableRunnable task) {
         return submit((Runnable) task);
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the worker ran what returns a T
     public <T extends @Nullable Object> CompletableFuture<T> submit(Callable<T> task) {
         Objects.requireNonNull(task, "task");
-        return task instanceof Call<T> call ? start(call) : start(task, returned -> (T) returned, null);
+        return send(prepare(task));
+    }
+
+    /** Submits a task; waits for room in the queue for {@code nanos} at most. */
+    <T extends @Nullable Object> CompletableFuture<T> submit(Callable<T> task, long nanos)
+            throws InterruptedException, TimeoutException {
+        PoolTask<T> prepared = prepare(task);
+        if (!prepared.isDone()) {
+            dispatcher.submit(prepared, nanos);
+        }
+        return prepared;
+    }
+
+    @SuppressWarnings("unchecked") // the worker ran what returns a T
+    private <T extends @Nullable Object> PoolTask<T> prepare(Callable<T> task) {
+        return task instanceof Call<T> call ? prepare(call) : prepare(task, returned -> (T) returned, null);
     }
 
     @Override
     public CompletableFuture<?> submit(Runnable task) {
-        return start(Objects.requireNonNull(task, "task"), returned -> null, null);
+        return send(prepare(Objects.requireNonNull(task, "task"), returned -> null, null));
     }
 
     /** Submits a task without a result of its own; {@code result} stays here and is not serialized. */
     @Override
     public <T extends @Nullable Object> CompletableFuture<T> submit(Runnable task, T result) {
-        return start(Objects.requireNonNull(task, "task"), returned -> result, null);
+        return send(prepare(Objects.requireNonNull(task, "task"), returned -> result, null));
     }
 
     /**
@@ -156,15 +172,16 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
     }
 
     /** Large arguments and results travel as addresses; if one is gone at the other end, the call is sent as it is. */
-    private <T extends @Nullable Object> PoolTask<T> start(Call<T> call) {
+    private <T extends @Nullable Object> PoolTask<T> prepare(Call<T> call) {
         Function<@Nullable Object, T> form = returned -> CallResult.decode(call, returned);
-        return start(
+        return prepare(
                 CallTransport.of(call).withStoredArguments(CallResult.MIN_STORED_BYTES),
                 form,
-                () -> start(new CallResult.Inline<>(call), form, null));
+                () -> send(prepare(new CallResult.Inline<>(call), form, null)));
     }
 
-    private <T extends @Nullable Object> PoolTask<T> start(
+    /** Returns a task to be sent; one that cannot be serialized has failed already. */
+    private <T extends @Nullable Object> PoolTask<T> prepare(
             Object work, Function<@Nullable Object, T> form, @Nullable Supplier<CompletableFuture<T>> resend) {
         Payload payload = Payload.EMPTY;
         ObjectStreamException trouble = null;
@@ -174,11 +191,16 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
             trouble = e;
         }
         PoolTask<T> task = new PoolTask<>(dispatcher, work, taskOptions, payload, form, false, resend);
-        if (trouble == null) {
-            dispatcher.submit(task);
-        } else {
+        if (trouble != null) {
             dispatcher.requireRunning();
             task.failed(trouble);
+        }
+        return task;
+    }
+
+    private <T extends @Nullable Object> PoolTask<T> send(PoolTask<T> task) {
+        if (!task.isDone()) {
+            dispatcher.submit(task);
         }
         return task;
     }
@@ -310,8 +332,10 @@ public final class ProcessPool implements RemoteExecutor, AutoCloseable {
     @Override
     public List<Runnable> shutdownNow() {
         List<PoolTask<?>> never = dispatcher.shutdownNow();
+        List<Runnable> runnables =
+                never.stream().flatMap(task -> task.asRunnable().stream()).toList();
         never.forEach(PoolTask::stopped);
-        return never.stream().map(PoolTask::asRunnable).toList();
+        return runnables;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.fleche.SerializableRunnable;
 import java.io.ObjectStreamException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +58,16 @@ public final class ProcessPoolBuilder {
         return this;
     }
 
-    /** Adds options of the Java launcher for workers, such as {@code "-Xmx2g"}. */
+    /**
+     * Adds options of the Java launcher for workers, such as {@code "-Xmx2g"}.
+     *
+     * @throws IllegalArgumentException if one lets a worker wait for a debugger before it starts: it would outlive this
+     *     process
+     */
     public ProcessPoolBuilder jvmOptions(String... options) {
-        worker.options.addAll(List.of(options));
+        for (String option : options) {
+            worker.options.add(Checks.notSuspending(option));
+        }
         return this;
     }
 
@@ -73,9 +79,16 @@ public final class ProcessPoolBuilder {
         return jvmOptions("-Xmx" + bytes);
     }
 
-    /** Adds a variable to the environment of workers, which is that of this process by default. */
+    /**
+     * Adds a variable to the environment of workers.
+     *
+     * <p>That is the environment of this process by default, without the agents in {@code JAVA_TOOL_OPTIONS},
+     * {@code JDK_JAVA_OPTIONS} and {@code _JAVA_OPTIONS}: debuggers and profilers are for this process alone.
+     *
+     * @throws IllegalArgumentException if no variable can have the name or the value
+     */
     public ProcessPoolBuilder environment(String name, String value) {
-        worker.environment.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        worker.environment.put(Checks.variableName(name), Checks.variableValue(value));
         worker.removed.remove(name);
         return this;
     }
@@ -136,7 +149,11 @@ public final class ProcessPoolBuilder {
         return this;
     }
 
-    /** Sets how long a cancelled task may take to heed its interrupt before its worker is killed; by default 5 s. */
+    /**
+     * Sets how long a cancelled task may take to heed its interrupt before its worker is killed; by default 5 s.
+     *
+     * <p>A worker that is let go may take as long to end, and a second at least.
+     */
     public ProcessPoolBuilder cancelGrace(Duration grace) {
         cancelGrace = Checks.notNegative(grace, "grace of cancelled tasks");
         return this;
@@ -177,7 +194,13 @@ public final class ProcessPoolBuilder {
         worker.initializer = initializer == null
                 ? null
                 : payload(initializer, worker.finish().codec());
-        PoolOptions options = new PoolOptions(
+        PoolOptions options = options();
+        Launcher.rehearse(options.spec());
+        return new ProcessPool(new Dispatcher(options), taskOptions);
+    }
+
+    PoolOptions options() {
+        return new PoolOptions(
                 workers,
                 leastWorkers,
                 keepAlive,
@@ -187,8 +210,6 @@ public final class ProcessPoolBuilder {
                 startAttempts,
                 maxQueuedBytes,
                 worker.finish());
-        Launcher.rehearse(options.spec());
-        return new ProcessPool(new Dispatcher(options), taskOptions);
     }
 
     private static Payload payload(SerializableRunnable initializer, TaskCodec codec) {

@@ -34,6 +34,9 @@ final class SerializationTrouble {
     }
 
     static ObjectStreamException rejected(InvalidClassException e, String what) {
+        if (e.getCause() instanceof ClassNotFoundException unknown) {
+            return notRead(unknown); // the JDK says no more than that it failed to read a class descriptor
+        }
         String message = e.getMessage();
         if (message == null || !message.contains("filter status: REJECTED")) {
             return e;

@@ -9,6 +9,11 @@ final class Signals {
 
     /** Returns the end of a sentence that begins with the worker. */
     static String explain(int exitCode) {
+        if (exitCode == Orphan.OUT_OF_ORDER) {
+            return "ended itself with exit code " + exitCode
+                    + "; if its task did not ask for that, there was no memory left even to tell; give workers more by"
+                    + " ProcessPoolBuilder.maxHeapBytes";
+        }
         int signal = exitCode - FIRST;
         String name = name(signal);
         if (name.isEmpty()) {

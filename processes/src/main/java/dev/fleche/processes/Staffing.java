@@ -83,18 +83,16 @@ final class Staffing {
         return fresh;
     }
 
-    /** Notes a failed start; returns the failure of the whole pool if that was one too many, and else null. */
-    @Nullable
-    WorkerCrashedException startFailed(WorkerSlot slot, WorkerEnd end) {
+    /** Notes a failed start, which breaks the pool if it was one too many. */
+    void startFailed(WorkerSlot slot, WorkerEnd end) {
         failedStarts++;
         if (failedStarts < startAttempts) {
-            return null;
+            return;
         }
         int others = crew.staying() - crew.starting();
         if (others == 0) {
-            WorkerCrashedException failure = new Crash(slot.describe(), end).broken(failedStarts);
-            life.breakDown(failure);
-            return failure;
+            life.breakDown(new Crash(slot.describe(), end).broken(failedStarts));
+            return;
         }
         System.getLogger("dev.fleche.processes")
                 .log(
@@ -104,7 +102,6 @@ final class Staffing {
                         others,
                         end.reason());
         target = others;
-        return null;
     }
 
     /** Completes the futures of those who wait for all workers, if there is nothing to wait for. */

@@ -2,7 +2,6 @@ package dev.fleche.processes;
 
 import dev.fleche.codec.Value;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
@@ -69,9 +68,9 @@ final class TaskCodec {
             return out.payload(bytes.toByteArray());
         } catch (NotSerializableException e) {
             throw SerializationTrouble.notSerializable(e);
-        } catch (ObjectStreamException e) {
+        } catch (ObjectStreamException | OutOfMemoryError e) {
             throw e;
-        } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) { // code of the user, which may fail in any way
             throw SerializationTrouble.notWritten(object, e);
         }
     }
@@ -111,6 +110,9 @@ final class TaskCodec {
     @Nullable
     Object decode(Payload payload) throws ObjectStreamException {
         byte[] bytes = payload.part(0);
+        if (bytes.length == 0) {
+            throw new InvalidObjectException("what was sent has no content");
+        }
         ByteBuffer rest = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         return switch (bytes[0]) {
             case NULL -> null;
@@ -135,9 +137,9 @@ final class TaskCodec {
             return in.readObject();
         } catch (InvalidClassException e) {
             throw SerializationTrouble.rejected(e, in == null ? "something" : in.refused());
-        } catch (ObjectStreamException e) {
+        } catch (ObjectStreamException | OutOfMemoryError e) {
             throw e;
-        } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) { // code of the user, which may fail in any way
             throw SerializationTrouble.notRead(e);
         }
     }

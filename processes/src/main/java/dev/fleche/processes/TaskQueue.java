@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
  * The tasks that wait for a worker, in the order of their numbers.
  *
  * <p>Tasks that come back from a worker without having begun are older than all that no worker has seen, and go first.
- * Abandoned tasks keep their place, empty, until their turn comes. Not thread-safe; guarded by the pool's lock.
+ * Abandoned tasks keep their place, empty, until their turn comes or they are the majority. Not thread-safe; guarded by
+ * the pool's lock.
  */
 final class TaskQueue {
 
+    private static final int MIN_SWEPT = 64;
+
     private final ArrayDeque<PoolTask<?>> fresh = new ArrayDeque<>();
     private final PriorityQueue<PoolTask<?>> returned = new PriorityQueue<>(Comparator.comparingLong(PoolTask::number));
+    private long lastNumber;
     private int abandoned;
     private long bytes;
 
+    /** Adds a task at the end, under a number that no other task has had. */
     void add(PoolTask<?> task) {
+        task.number(++lastNumber);
         fresh.addLast(task);
         bytes += task.payload().bytes();
     }
@@ -52,6 +58,11 @@ final class TaskQueue {
         bytes -= task.payload().bytes();
         abandoned++;
         task.end();
+        if (abandoned > MIN_SWEPT && abandoned > size()) {
+            fresh.removeIf(PoolTask::isOver);
+            returned.removeIf(PoolTask::isOver);
+            abandoned = 0;
+        }
     }
 
     /** Returns the size of all tasks together. */

@@ -69,6 +69,14 @@ final class TaskRunner implements Runnable {
 
     @Override
     public void run() {
+        try {
+            runAll();
+        } catch (Throwable e) { // nothing but our own trouble gets here, and a full heap
+            Orphan.halt();
+        }
+    }
+
+    private void runAll() {
         if (initializer != null) {
             initialize(initializer);
         }

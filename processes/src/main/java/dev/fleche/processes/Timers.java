@@ -1,6 +1,7 @@
 package dev.fleche.processes;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,11 @@ final class Timers {
     /** Runs {@code action} once, after {@code delay}. */
     static void after(Duration delay, Runnable action) {
         afterNanos(nanos(delay), action);
+    }
+
+    /** Runs {@code action} once, after {@code delay}, unless the result is cancelled before. */
+    static Future<?> cancellableAfter(Duration delay, Runnable action) {
+        return THREAD.schedule(action, Math.max(0, nanos(delay)), TimeUnit.NANOSECONDS);
     }
 
     /** Runs {@code action} once, after {@code nanos}; at once if that is not positive. */

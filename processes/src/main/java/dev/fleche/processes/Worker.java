@@ -1,7 +1,7 @@
 package dev.fleche.processes;
 
 import java.io.IOException;
-import java.io.ObjectStreamException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +28,11 @@ final class Worker {
     private final OutputLines lines;
 
     private volatile @Nullable Process process;
-    private volatile boolean killed;
+    private volatile @Nullable String killed;
     private @Nullable BegunMark mark;
     private boolean ready;
     private @Nullable TaskCodec codec;
-    private @Nullable String reason;
+    private volatile @Nullable String reason;
     private @Nullable Throwable cause;
 
     private Worker(WorkerSpec spec, int number, Listener listener) {
@@ -52,14 +52,18 @@ final class Worker {
         /** The worker has started, and its initializer has run. */
         void ready(Worker worker);
 
-        /** A task has returned. */
-        void result(Worker worker, long task, @Nullable Object value, TaskTiming timing);
+        /**
+         * A task has returned.
+         *
+         * @throws ProtocolException if the worker had no such task
+         */
+        void result(Worker worker, long task, @Nullable Object value, TaskTiming timing) throws ProtocolException;
 
         /** A task has thrown, or it or its result could not be sent. */
-        void failed(Worker worker, long task, Throwable thrown);
+        void failed(Worker worker, long task, Throwable thrown) throws ProtocolException;
 
         /** A task was cancelled or recalled before it began, and never will. */
-        default void dropped(Worker worker, long task) {
+        default void dropped(Worker worker, long task) throws ProtocolException {
             failed(worker, task, new CancellationException("cancelled before it began"));
         }
 
@@ -110,12 +114,19 @@ final class Worker {
         outbox.add(new Frame(Frame.FINISH, Frame.NO_TASK, Payload.EMPTY));
     }
 
-    /** Ends the worker at once, with the processes that it has started. */
-    void kill() {
-        killed = true;
+    /**
+     * Ends the worker soon, with the processes that it has started; never blocks.
+     *
+     * @param why goes on from the name of the worker, if somebody is told of its end
+     */
+    void kill(String why) {
+        if (killed == null) {
+            killed = why;
+        }
         Process running = process;
         if (running != null) {
-            destroy(running);
+            // looks through the processes of the system, which takes a while
+            daemon(" end", () -> destroy(running));
         }
     }
 
@@ -130,32 +141,58 @@ final class Worker {
             Launcher.Launched launched = Launcher.start(spec, number, door);
             Process started = launched.process();
             process = started;
-            if (killed) {
+            if (killed != null) {
                 destroy(started);
             }
             daemon(" output", () -> lines.read(started.getInputStream(), false));
-            daemon(" errors", () -> lines.read(started.getErrorStream(), true));
-            var limit = CompletableFuture.delayedExecutor(spec.startLimit().toMillis(), TimeUnit.MILLISECONDS);
-            CompletableFuture<Void> late = CompletableFuture.runAsync(() -> giveUp(door), limit);
-            CompletableFuture<Void> early = started.onExit().thenRun(() -> close(door));
+            daemon(" errors", () -> {
+                lines.read(started.getErrorStream(), true);
+                closeAfter(started, door);
+            });
+            Future<?> late = Timers.cancellableAfter(spec.startLimit(), () -> giveUp(door));
             codec();
             try (SocketChannel channel = door.await()) {
                 late.cancel(false);
-                early.cancel(false);
                 door.close();
                 launched.deleteArguments();
                 serve(channel);
             } finally {
+                late.cancel(false);
                 launched.deleteArguments();
             }
+        } catch (ProtocolException e) {
+            giveUp("broke the protocol: " + e.getMessage(), e);
         } catch (IOException e) {
             if (reason == null && !ready) {
                 cause = e;
             }
+        } catch (RuntimeException | Error e) {
+            giveUp("could not be " + (process == null ? "started: " : "listened to any more: ") + e, e);
         } finally {
             outbox.close();
             end();
         }
+    }
+
+    private void giveUp(String why, Throwable thrown) {
+        if (reason == null) {
+            reason = why;
+            cause = thrown;
+        }
+        Process running = process;
+        if (running != null) {
+            destroy(running);
+        }
+    }
+
+    /** A process that ends before it has come to the door will not come. */
+    private static void closeAfter(Process process, Door door) {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the thread of a worker was interrupted", e);
+        }
+        close(door);
     }
 
     private void giveUp(Door door) {
@@ -214,16 +251,20 @@ final class Worker {
             case Frame.FAILURE -> listener.failed(this, frame.task(), thrown(frame));
             case Frame.DROPPED -> listener.dropped(this, frame.task());
             case Frame.OUTPUT, Frame.ERROR_OUTPUT ->
-                lines.accept(
-                        frame.task(),
-                        frame.kind() == Frame.ERROR_OUTPUT,
-                        frame.payload().part(0));
+                lines.accept(frame.task(), frame.kind() == Frame.ERROR_OUTPUT, first(frame));
             case Frame.UNUSABLE -> {
                 cause = thrown(frame);
                 reason = (ready ? "gave up: " : "its initializer failed: ") + cause;
             }
-            default -> throw new IOException("no frame has kind " + frame.kind());
+            default -> throw new ProtocolException("no frame has kind " + frame.kind());
         }
+    }
+
+    private static byte[] first(Frame frame) throws ProtocolException {
+        if (frame.payload().count() == 0) {
+            throw new ProtocolException("a frame of kind " + frame.kind() + " has no parts");
+        }
+        return frame.payload().part(0);
     }
 
     /** Made while the process starts, since it takes about as long. */
@@ -236,15 +277,19 @@ final class Worker {
         return made;
     }
 
-    private void result(Frame frame) {
+    private void result(Frame frame) throws ProtocolException {
         Payload all = frame.payload();
+        if (!frame.isLost() && (first(frame).length != Long.BYTES || all.count() == 1)) {
+            throw new ProtocolException("a result has " + all.count() + " parts, the first of " + first(frame).length
+                    + " bytes; expected a time of " + Long.BYTES + " and a value");
+        }
         Object value;
         try {
             if (frame.isLost()) {
                 throw new OutOfMemoryError("this program has no room for the result of a task");
             }
             value = codec().decode(all.from(1));
-        } catch (ObjectStreamException | OutOfMemoryError e) {
+        } catch (Throwable e) { // code of the user, or no room; the next result is none the worse for it
             listener.failed(this, frame.task(), e);
             return;
         }
@@ -255,13 +300,18 @@ final class Worker {
                 new TaskTiming(ByteBuffer.wrap(all.part(0)).getLong()));
     }
 
-    private Throwable thrown(Frame frame) {
+    private Throwable thrown(Frame frame) throws ProtocolException {
         if (frame.isLost()) {
             return new OutOfMemoryError("this program has no room for what a task threw");
         }
-        Throwable thrown = Failure.decode(frame.payload(), codec());
-        RemoteTrace.attach(thrown, number, pid().orElse(0), frame.task());
-        return thrown;
+        first(frame);
+        try {
+            Throwable thrown = Failure.decode(frame.payload(), codec());
+            RemoteTrace.attach(thrown, number, pid().orElse(0), frame.task());
+            return thrown;
+        } catch (Throwable e) { // no room
+            return e;
+        }
     }
 
     private void end() {
@@ -275,9 +325,6 @@ final class Worker {
             exitCode = OptionalInt.of(exitCode(running));
             lines.awaitEnd();
         }
-        String why = reason != null
-                ? reason
-                : exitCode.isPresent() ? Signals.explain(exitCode.getAsInt()) : "could not be started: " + cause;
         listener.ended(
                 this,
                 new WorkerEnd(
@@ -285,8 +332,18 @@ final class Worker {
                         begun == null ? Frame.NO_TASK : begun.last(),
                         exitCode,
                         lines.last(),
-                        why,
+                        reason(exitCode),
                         Optional.ofNullable(cause)));
+    }
+
+    private String reason(OptionalInt exitCode) {
+        String ours = killed;
+        if (reason != null) {
+            return reason;
+        } else if (ours != null) {
+            return ours;
+        }
+        return exitCode.isPresent() ? Signals.explain(exitCode.getAsInt()) : "could not be started: " + cause;
     }
 
     private int exitCode(Process running) {

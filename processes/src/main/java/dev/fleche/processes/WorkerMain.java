@@ -23,6 +23,8 @@ final class WorkerMain {
             serve(connect(arguments[0], readSecret()), arguments[1]);
         } catch (IOException e) {
             System.err.println(e); // read by the parent, if it is there
+        } catch (Throwable e) { // a task may have filled the heap
+            Orphan.halt();
         }
         Orphan.end();
     }
@@ -37,6 +39,7 @@ final class WorkerMain {
     static SocketChannel connect(String address, byte[] secret) throws IOException {
         SocketChannel channel = SocketChannel.open(Address.parse(address));
         try {
+            Address.sendAtOnce(channel);
             ByteBuffer hello = ByteBuffer.wrap(secret, 0, Door.TOKEN_BYTES);
             while (hello.hasRemaining()) {
                 channel.write(hello);
@@ -101,6 +104,8 @@ final class WorkerMain {
                 outbox.sendTo(channel);
             } catch (IOException e) {
                 Orphan.end(); // nobody listens any more
+            } catch (Throwable e) {
+                Orphan.halt();
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.fleche.processes;
 
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ final class WorkerSlot implements Worker.Listener {
     /** A worker with more than this on the way gets no further task. */
     private static final long MAX_BYTES_AHEAD = 1 << 20;
 
+    private static final String NOT_NEEDED = "was killed because it was not needed any more";
+
     private final Dispatcher dispatcher;
     private final WorkerSpec spec;
     private final int number;
@@ -27,6 +30,7 @@ final class WorkerSlot implements Worker.Listener {
     private boolean ready;
     private boolean leaving;
     private boolean unwanted;
+    private boolean watched;
     private boolean recalling;
     private boolean filling = true;
     private int taken;
@@ -48,7 +52,7 @@ final class WorkerSlot implements Worker.Listener {
         synchronized (dispatcher.lock()) {
             worker = started;
             if (unwanted) {
-                started.kill();
+                started.kill(NOT_NEEDED);
             }
         }
     }
@@ -59,18 +63,26 @@ final class WorkerSlot implements Worker.Listener {
     }
 
     @Override
-    public void result(Worker from, long task, @Nullable Object value, Worker.TaskTiming timing) {
-        dispatcher.landed(this, task, timing.elapsedNanos(), landing -> landing.landed(value));
+    public void result(Worker from, long task, @Nullable Object value, Worker.TaskTiming timing)
+            throws ProtocolException {
+        requireKnown(dispatcher.landed(this, task, timing.elapsedNanos(), landing -> landing.landed(value)), task);
+    }
+
+    /** A worker answers each task once; whatever else it says, its tasks would wait for ever. */
+    private static void requireKnown(boolean known, long task) throws ProtocolException {
+        if (!known) {
+            throw new ProtocolException("it answered task " + task + ", which it did not have");
+        }
     }
 
     @Override
-    public void failed(Worker from, long task, Throwable thrown) {
-        dispatcher.landed(this, task, 0, landing -> landing.failed(thrown));
+    public void failed(Worker from, long task, Throwable thrown) throws ProtocolException {
+        requireKnown(dispatcher.landed(this, task, 0, landing -> landing.failed(thrown)), task);
     }
 
     @Override
-    public void dropped(Worker from, long task) {
-        dispatcher.dropped(this, task);
+    public void dropped(Worker from, long task) throws ProtocolException {
+        requireKnown(dispatcher.dropped(this, task), task);
     }
 
     @Override
@@ -135,6 +147,15 @@ final class WorkerSlot implements Worker.Listener {
     private void forget(PoolTask<?> task) {
         bytes -= task.payload().bytes();
         task.slot(null);
+        seeToTheEnd();
+    }
+
+    /** Sees to it that a worker that has been let go, and has no task left, ends some time. */
+    private void seeToTheEnd() {
+        if (leaving && ready && sent.isEmpty() && !watched) {
+            watched = true;
+            Timers.after(dispatcher.options().leaveGrace(), () -> dispatcher.killIfStillThere(this));
+        }
     }
 
     /** Sees to the time limit of the first task. */
@@ -196,20 +217,25 @@ final class WorkerSlot implements Worker.Listener {
             leaving = true;
             if (ready) {
                 worker().finish();
+                seeToTheEnd();
             } else {
-                kill();
+                kill(NOT_NEEDED);
             }
         }
     }
 
-    /** Ends the worker at once. */
-    void kill() {
+    /** Ends the worker soon; {@code why} goes on from its name. */
+    void kill(String why) {
         leaving = true;
         unwanted = true;
         Worker running = worker;
         if (running != null) {
-            Completions.run(running::kill); // looks through the processes of the system, which takes a while
+            running.kill(why);
         }
+    }
+
+    boolean isFirst(PoolTask<?> task) {
+        return sent.peekFirst() == task;
     }
 
     boolean has(PoolTask<?> task) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -13,55 +14,105 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class DoorTest {
 
-    @Test
-    void whoKnowsTheSecretComesIn() throws Exception {
-        try (Door door = Door.open()) {
-            CompletableFuture<SocketChannel> inside = await(door);
+    enum Kind {
+        BEST,
+        LOOPBACK;
 
-            try (SocketChannel worker = WorkerMain.connect(door.address(), door.secret());
-                    SocketChannel parent = inside.get(30, TimeUnit.SECONDS)) {
-                assertThat(worker.isConnected()).isTrue();
-                assertThat(parent.isConnected()).isTrue();
-            }
+        Door open() throws IOException {
+            return this == BEST ? Door.open() : Door.openOnLoopback();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoKnowsTheSecretComesIn(Kind kind) throws Exception {
+        try (Door door = kind.open()) {
+            awaitWorker(door, await(door));
+        }
+    }
+
+    private static void awaitWorker(Door door, CompletableFuture<SocketChannel> inside) throws Exception {
+        try (SocketChannel worker = WorkerMain.connect(door.address(), door.secret());
+                SocketChannel parent = inside.get(20, TimeUnit.SECONDS)) {
+            worker.write(ByteBuffer.wrap(new byte[] {42}));
+            ByteBuffer received = ByteBuffer.allocate(1);
+            assertThat(parent.read(received)).isEqualTo(1);
+            assertThat(received.get(0)).isEqualTo((byte) 42);
         }
     }
 
     @Test
-    void whoDoesNotIsTurnedAwayAndTheNextIsHeard() throws Exception {
-        try (Door door = Door.open()) {
+    void nothingWaitsToBeSentOnTheLoopbackDevice() throws Exception {
+        try (Door door = Door.openOnLoopback()) {
+            CompletableFuture<SocketChannel> inside = await(door);
+
+            try (SocketChannel worker = WorkerMain.connect(door.address(), door.secret());
+                    SocketChannel parent = inside.get(20, TimeUnit.SECONDS)) {
+                assertThat(worker.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
+                assertThat(parent.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoDoesNotIsTurnedAwayAndTheNextIsHeard(Kind kind) throws Exception {
+        try (Door door = kind.open()) {
             CompletableFuture<SocketChannel> inside = await(door);
             byte[] wrong = new byte[2 * Door.TOKEN_BYTES];
 
             assertThatThrownBy(() -> WorkerMain.connect(door.address(), wrong)).isInstanceOf(IOException.class);
-            try (SocketChannel worker = WorkerMain.connect(door.address(), door.secret());
-                    SocketChannel parent = inside.get(30, TimeUnit.SECONDS)) {
-                assertThat(worker.isConnected()).isTrue();
-                assertThat(parent.isConnected()).isTrue();
+            awaitWorker(door, inside);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoSaysHalfTheSecretDoesNotComeIn(Kind kind) throws Exception {
+        try (Door door = kind.open()) {
+            CompletableFuture<SocketChannel> inside = await(door);
+            try (SocketChannel half = SocketChannel.open(Address.parse(door.address()))) {
+                half.write(ByteBuffer.wrap(door.secret(), 0, Door.TOKEN_BYTES / 2));
+                half.shutdownOutput();
+
+                assertThat(half.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+                awaitWorker(door, inside);
             }
         }
     }
 
-    @Test
-    void whoSaysNothingDoesNotKeepTheWorkerOut() throws Exception {
-        try (Door door = Door.open()) {
+    @ParameterizedTest
+    @EnumSource
+    void anyNumberOfSilentGuestsKeepsNobodyOut(Kind kind) throws Exception {
+        List<SocketChannel> silent = new ArrayList<>();
+        try (Door door = kind.open()) {
             CompletableFuture<SocketChannel> inside = await(door);
-            try (SocketChannel silent = SocketChannel.open(Address.parse(door.address()));
-                    SocketChannel worker = WorkerMain.connect(door.address(), door.secret());
-                    SocketChannel parent = inside.get(30, TimeUnit.SECONDS)) {
-                door.close();
+            for (int i = 0; i <= Door.MAX_GUESTS; i++) {
+                silent.add(SocketChannel.open(Address.parse(door.address())));
+            }
 
-                assertThat(silent.read(ByteBuffer.allocate(1))).isEqualTo(-1);
-                assertThat(worker.isConnected()).isTrue();
-                assertThat(parent.isConnected()).isTrue();
+            awaitWorker(door, inside);
+            door.close();
+
+            for (SocketChannel guest : silent) {
+                assertThat(guest.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            }
+        } finally {
+            for (SocketChannel guest : silent) {
+                guest.close();
             }
         }
     }

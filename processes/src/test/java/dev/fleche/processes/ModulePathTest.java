@@ -44,7 +44,7 @@ class ModulePathTest {
                             () -> ModularProgram.class.getModule().getName();
                     worker.send(1, spec.codec().encode(task));
                     System.out.println(answer.take());
-                    worker.kill();
+                    worker.kill("was killed by the test");
                 }
             }
             """;

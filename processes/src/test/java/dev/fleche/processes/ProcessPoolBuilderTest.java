@@ -51,6 +51,13 @@ class ProcessPoolBuilderTest {
         assertThatThrownBy(() -> builder.maxHeapBytes(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 2 MiB");
+        assertThatThrownBy(() -> builder.environment("A=B", "c"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must not be empty, nor hold '=' or a zero, but is \"A=B\"");
+        assertThatThrownBy(() -> builder.environment("A", "b\0c")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.jvmOptions("-agentlib:jdwp=transport=dt_socket,server=y"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("add suspend=n to -agentlib:jdwp=transport=dt_socket,server=y");
         assertThatThrownBy(() -> builder.workers(1).leastWorkers(2).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must not be more than the largest");

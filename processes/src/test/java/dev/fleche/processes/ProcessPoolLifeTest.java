@@ -268,7 +268,7 @@ class ProcessPoolLifeTest {
                 passed.countDown();
             });
             submitter.start();
-            Until.holds("the submitter waits", () -> submitter.getState() == Thread.State.WAITING);
+            Until.holds("the submitter waits", () -> submitter.getState() == Thread.State.TIMED_WAITING);
 
             gate.open();
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A worker whose answers are futures. Closing kills it. */
 final class RunningWorker implements AutoCloseable, Worker.Listener {
 
+    private static final long LIMIT_SECONDS = 20;
+
     private final Map<Long, CompletableFuture<@Nullable Object>> answers = new ConcurrentHashMap<>();
     private final CompletableFuture<Worker> ready = new CompletableFuture<>();
     private final CompletableFuture<WorkerEnd> end = new CompletableFuture<>();
@@ -85,25 +87,25 @@ final class RunningWorker implements AutoCloseable, Worker.Listener {
 
     static <T extends @Nullable Object> T get(CompletableFuture<T> future) {
         try {
-            return future.get(60, TimeUnit.SECONDS);
+            return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError("no answer within a minute", e);
+            throw new AssertionError("no answer in time", e);
         }
     }
 
     /** Returns what a task failed with. */
     static Throwable failureOf(CompletableFuture<?> future) {
         try {
-            Object result = future.get(60, TimeUnit.SECONDS);
+            Object result = future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
             throw new AssertionError("expected a failure, got " + result);
         } catch (ExecutionException e) {
             return Objects.requireNonNull(e.getCause());
         } catch (CancellationException e) {
             return e;
         } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError("no answer within a minute", e);
+            throw new AssertionError("no answer in time", e);
         }
     }
 
@@ -132,7 +134,7 @@ final class RunningWorker implements AutoCloseable, Worker.Listener {
 
     @Override
     public void close() {
-        worker.kill();
+        worker.kill("was killed by the test");
         end();
     }
 }

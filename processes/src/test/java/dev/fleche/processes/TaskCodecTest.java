@@ -165,6 +165,17 @@ class TaskCodecTest {
     }
 
     @Test
+    void aClassThatIsNotThereIsNamedWithTheWayOut() throws ObjectStreamException {
+        TaskCodec elsewhere = new TaskCodec(ClassLoader.getPlatformClassLoader(), null);
+        Payload point = codec.encode(new Point(1, null));
+
+        assertThatThrownBy(() -> elsewhere.decode(point))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageContaining("no class " + Point.class.getName() + " at the receiving end")
+                .hasMessageContaining("workers have the class path of the program");
+    }
+
+    @Test
     void aClassOfAnotherVersionIsRefused() {
         TaskClasses classes = new TaskClasses(TaskCodecTest.class.getClassLoader());
 

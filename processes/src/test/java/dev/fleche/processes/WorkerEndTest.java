@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,42 @@ class WorkerEndTest {
     }
 
     @Test
+    void theStartLimitHoldsHoweverBusyTheCommonPoolIs() {
+        CountDownLatch open = new CountDownLatch(1);
+        for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+            ForkJoinPool.commonPool().execute(() -> awaitOpen(open));
+        }
+        WorkerSpec spec = RunningWorker.quiet(draft -> {
+            draft.options.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y");
+            draft.startLimit = Duration.ofMillis(500);
+        });
+        try (RunningWorker worker = RunningWorker.start(spec)) {
+            assertThat(worker.end().reason()).isEqualTo("did not start within PT0.5S");
+        } finally {
+            open.countDown();
+        }
+    }
+
+    private static void awaitOpen(CountDownLatch open) {
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anEnvironmentThatCannotBeIsReported() {
+        try (RunningWorker worker =
+                RunningWorker.start(RunningWorker.quiet(draft -> draft.environment.put("A=B", "c")))) {
+            WorkerEnd end = worker.end();
+
+            assertThat(end.reason()).contains("could not be started").contains("A=B");
+            assertThat(end.cause()).containsInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void anInitializerThatFailsEndsTheWorkerWithItsException() throws Exception {
         SerializableRunnable initializer = () -> {
             throw new IllegalStateException("no GPU");
@@ -141,7 +179,7 @@ class WorkerEndTest {
             ProcessHandle sleeper =
                     ProcessHandle.of((Long) Objects.requireNonNull(pid)).orElseThrow();
 
-            worker.worker().kill();
+            worker.worker().kill("was killed by the test");
 
             sleeper.onExit().get(60, TimeUnit.SECONDS);
             assertThat(worker.end().exitCode()).hasValue(137);
@@ -151,7 +189,7 @@ class WorkerEndTest {
     @Test
     void aWorkerIsKilledWhileItStarts() {
         try (RunningWorker worker = RunningWorker.start(quiet())) {
-            worker.worker().kill();
+            worker.worker().kill("was killed by the test");
 
             assertThat(worker.end().ready()).isFalse();
         }

@@ -6,9 +6,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -136,6 +139,38 @@ class WorkerOutputTest {
 
             assertThat(result).isEqualTo("result");
         }
+    }
+
+    @Test
+    void aFileIsClosedThoughAChildOfTheWorkerHoldsItsStreams(@TempDir Path directory) throws IOException {
+        Path log = directory.toRealPath().resolve("worker-1.log");
+        Object child;
+        try (RunningWorker worker = RunningWorker.start(writingTo(WorkerOutput.toFiles(directory)))) {
+            child = worker.run(1, () -> {
+                System.out.println("noted");
+                return new ProcessBuilder("sleep", "1000").inheritIO().start().pid();
+            });
+            worker.worker().finish();
+            worker.end();
+        }
+
+        try {
+            assertThat(openFiles()).doesNotContain(log);
+        } finally {
+            ProcessHandle.of((Long) Objects.requireNonNull(child)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static List<Path> openFiles() throws IOException {
+        List<Path> open = new ArrayList<>();
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path link : links) {
+                if (Files.exists(link)) { // the stream's own is gone by the time it is looked at
+                    open.add(Files.readSymbolicLink(link));
+                }
+            }
+        }
+        return open;
     }
 
     @Test
