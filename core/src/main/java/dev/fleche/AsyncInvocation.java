@@ -166,13 +166,13 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         FutureFlights flights = steps.isReachable()
                 ? cache.futureFlights()
                 : cache.futureFlights().withoutLocks();
-        FutureFlights.Entry entry = flights.enter(sealed, profile.id(), stamp, this);
+        FutureFlights.Entry entry = flights.enter(sealed, stamp, this);
         if (entry instanceof FutureFlights.Entry.Joined) {
             return Next.WAIT;
         }
         if (entry instanceof FutureFlights.Entry.Owner owner) {
             flight = owner.flight();
-            if (!flights.lock(owner.flight(), FutureThreads::executeElsewhere, this::lockCame)) {
+            if (!flights.lock(owner.flight(), profile.id(), FutureThreads::executeElsewhere, this::lockCame)) {
                 return Next.WAIT;
             }
             boolean mayHaveChanged = !steps.foundUnusable() || flights.stamp() != stamp;

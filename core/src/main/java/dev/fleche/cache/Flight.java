@@ -5,7 +5,6 @@ import dev.fleche.digest.Digest;
 import dev.fleche.storage.KeyLock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ public final class Flight {
     private final AtomicInteger ownedByThread;
     private final CountDownLatch landed = new CountDownLatch(1);
     private volatile @Nullable Value value;
-    private volatile boolean locking = true;
     private KeyLock lock = ProcessLocks.UNLOCKED;
 
     Flight(Digest key, Thread owner, AtomicInteger ownedByThread) {
@@ -55,7 +53,6 @@ public final class Flight {
     /** Goes on with the lock that the owner has got, if any; it is held until the flight lands. */
     void start(KeyLock granted) {
         lock = granted;
-        locking = false;
     }
 
     KeyLock lock() {
@@ -68,21 +65,12 @@ public final class Flight {
         landed.countDown();
     }
 
-    /**
-     * Waits until this flight has landed; a fork/join pool may start another worker meanwhile.
-     *
-     * @param lockNanos how long to wait while the owner itself waits for another process
-     * @return whether it has landed; otherwise the owner still waits for another process
-     */
-    boolean await(long lockNanos) throws InterruptedException {
+    /** Waits until this flight has landed; a fork/join pool may start another worker meanwhile. */
+    void await() throws InterruptedException {
         ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {
             @Override
             public boolean block() throws InterruptedException {
-                boolean gaveUp =
-                        lockNanos != LockWaits.UNLIMITED && !landed.await(lockNanos, TimeUnit.NANOSECONDS) && locking;
-                if (!gaveUp) {
-                    landed.await();
-                }
+                landed.await();
                 return true;
             }
 
@@ -91,6 +79,5 @@ public final class Flight {
                 return isLanded();
             }
         });
-        return isLanded();
     }
 }

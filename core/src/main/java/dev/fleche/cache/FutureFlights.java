@@ -96,16 +96,13 @@ public final class FutureFlights {
     /**
      * Enters the flight of {@code key}. Never waits.
      *
-     * @param function whose longest run says how long another process is waited for
      * @throws StackOverflowError if so little stack is left that the flight might not be landed; nothing is entered
      *     then
      */
-    public Entry enter(Digest key, FunctionId function, long stamp, FutureFlight.Dependent dependent) {
+    public Entry enter(Digest key, long stamp, FutureFlight.Dependent dependent) {
         CallStack.requireSpareFrames();
         removeForgotten();
-        long lockNanos = SingleFlight.ownsFlight() ? locks.limitNanos(function) : LockWaits.UNLIMITED;
-        FutureFlight mine = new FutureFlight(key, dependent);
-        mine.limitWait(isLocking && SingleFlight.mustNotWait() ? 0 : lockNanos);
+        FutureFlight mine = new FutureFlight(key, dependent, !(isLocking && SingleFlight.mustNotWait()));
         Entered entered = new Entered(key, mine, forgotten);
         while (true) {
             Entered other = flights.putIfAbsent(key, entered);
@@ -118,7 +115,6 @@ public final class FutureFlights {
                 return new Entry.Alone();
             }
             if (flight != null && flight.join(dependent)) {
-                flight.limitWait(lockNanos);
                 return new Entry.Joined();
             }
             flights.remove(key, other);
@@ -130,26 +126,26 @@ public final class FutureFlights {
      *
      * <p>Returns false if another process holds it: then {@code then} runs on {@code executor} once the flight has the
      * lock, or must go on without, unless the flight {@linkplain FutureFlight#stopWaiting stops waiting} before. The
-     * thread that runs it owns the flight.
+     * thread that runs it owns the flight. A fork/join worker that others may need gets no flight that waits.
+     *
+     * @param function whose longest run says how long another process is waited for, if others wait for this one
      */
-    public boolean lock(FutureFlight flight, Executor executor, Runnable then) {
+    public boolean lock(FutureFlight flight, FunctionId function, Executor executor, Runnable then) {
         Digest key = flight.key();
         Optional<KeyLock> lock = isLocking && key != null ? locks.tryLock(key) : Optional.of(ProcessLocks.UNLOCKED);
-        long nanos = flight.lockNanos();
-        if (key == null || lock.isPresent() || nanos == 0) {
+        if (key == null || lock.isPresent() || !flight.mayWait()) {
             flight.hold(lock.orElse(ProcessLocks.UNLOCKED), locks);
             return true;
         }
         flight.started();
-        PendingLock awaited = locks.await(key, nanos, executor, granted -> {
+        flight.waitsFor(locks.await(key, function, executor, granted -> {
             try {
                 flight.hold(granted, locks);
                 flight.startsHere();
             } finally {
                 then.run();
             }
-        });
-        flight.waitsFor(awaited, nanos);
+        }));
         return false;
     }
 

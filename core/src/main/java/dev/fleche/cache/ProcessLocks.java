@@ -35,7 +35,7 @@ final class ProcessLocks {
 
     private final KeyLocks locks;
     private final Duration maxWait;
-    private final LockWaits waits = new LockWaits(this::tryLock);
+    private final LockWaits waits = new LockWaits(this::tryLock, this::ask);
     private final LongestRuns runs = new LongestRuns();
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile boolean failing;
@@ -49,7 +49,7 @@ final class ProcessLocks {
     /**
      * Creates the locks of a store.
      *
-     * @param maxWait how long a thread that others may wait for waits at least
+     * @param maxWait how long this process waits at least, though others wait for it
      */
     ProcessLocks(KeyLocks locks, Duration maxWait) {
         this.locks = locks;
@@ -63,6 +63,10 @@ final class ProcessLocks {
 
     /** Returns the lock, or nothing if another process holds it. */
     Optional<KeyLock> tryLock(Digest key) {
+        return ask(key).map(granted -> granted == UNLOCKED ? granted : HeldKeys.hold(locks, key, granted));
+    }
+
+    private Optional<KeyLock> ask(Digest key) {
         if (failing && System.nanoTime() - failedNanos < RETRY_NANOS) {
             return Optional.of(UNLOCKED);
         }
@@ -81,11 +85,12 @@ final class ProcessLocks {
     /**
      * Waits for the lock that another process holds, and returns it.
      *
-     * <p>Returns {@link #UNLOCKED} when the time is over or the thread is interrupted, whose flag stays set.
+     * <p>Returns {@link #UNLOCKED} if the thread is interrupted, whose flag stays set, or when the time for
+     * {@code function} is over and other processes wait for this one.
      */
-    KeyLock await(Digest key, long limitNanos) {
+    KeyLock await(Digest key, FunctionId function) {
         try {
-            return waits.await(key, limitNanos).orElse(UNLOCKED);
+            return waits.await(key, limitNanos(function)).orElse(UNLOCKED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return UNLOCKED;
@@ -99,11 +104,11 @@ final class ProcessLocks {
      * Waits for the lock that another process holds, without a thread, and hands it over on {@code executor}.
      *
      * <p>Unless what is returned is cancelled in time, {@code then} is called once, with {@link #UNLOCKED} when the
-     * time is over, and closes what it gets. An executor that runs tasks on the thread that brings them holds up all
+     * time is over and other processes wait for this one, and closes what it gets. An executor that runs tasks on the thread that brings them holds up all
      * other waits; if it refuses the task, that runs on a thread of its own.
      */
-    PendingLock await(Digest key, long limitNanos, Executor executor, Consumer<KeyLock> then) {
-        CompletableFuture<Optional<KeyLock>> wait = waits.start(key, limitNanos);
+    PendingLock await(Digest key, FunctionId function, Executor executor, Consumer<KeyLock> then) {
+        CompletableFuture<Optional<KeyLock>> wait = waits.start(key, limitNanos(function));
         var unused = wait.whenComplete((lock, failure) -> {
             if (wait.isCancelled()) {
                 return;
@@ -144,7 +149,7 @@ final class ProcessLocks {
         }
     }
 
-    /** Returns how long a thread waits for a call of {@code function} if others may wait for the thread. */
+    /** Returns how long this process waits for a call of {@code function} at least, though others wait for it. */
     long limitNanos(FunctionId function) {
         long longest = runs.longestNanos(function);
         return longest > LockWaits.UNLIMITED / 3 ? LockWaits.UNLIMITED : Math.max(3 * longest, maxWait.toNanos());

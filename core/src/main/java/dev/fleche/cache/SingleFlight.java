@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * computes alone instead. So does a fork/join worker that owns a flight, or has another task under the running one:
  * while it waits it cannot go on with the tasks that others wait for. An interrupt ends a wait and stays set.
  *
- * <p>Where other processes share the store, the owner of a flight holds the lock on its key. A thread that owns no
- * other flight waits for a lock as long as the other process lives; one that does waits at most three times the longest
- * run of the function that this process has seen, at least 10 seconds (system property
- * {@code dev.fleche.maxLockWaitMillis}), and then computes without. Fork/join workers never wait for other processes.
+ * <p>Where other processes share the store, the owner of a flight holds the lock on its key, and who wants it waits as
+ * long as the other process lives. A wait of a process for which others wait has a limit: three times the longest run
+ * of the function that this process has seen, at least 10 seconds (system property
+ * {@code dev.fleche.maxLockWaitMillis}); then the thread computes without. Fork/join workers never wait for other
+ * processes.
  * Safe for use by several threads, virtual ones included.
  */
 public final class SingleFlight {
@@ -41,16 +42,17 @@ public final class SingleFlight {
      * Other processes.
      *
      * The owner of a flight takes the process lock of its key before it computes. Whom another process waits for
-     * cannot be seen from here, so circles over processes are not refused but broken by time. In such a circle each
-     * thread is waited for, hence owns a flight, or a lock with its flight. Each also waits: for a process lock, or
-     * for a flight of its process whose owner, perhaps over others, waits for a process lock.
+     * cannot be seen from here, so circles over processes are not refused but broken by time. What leads on within a
+     * process cannot be seen either: a body may wait for an executor whose threads wait for something else. So the
+     * process is the unit. From one process to another a circle leads by the wait for a lock that the other holds, or
+     * by the wait for a task that the other was given. Hence each process of a lasting circle is waited for by another:
+     * for a key that it holds, and then that one has announced it (HeldKeys), or as one that works for others. And each
+     * circle that a lock is part of has a process that waits for one. A wait ends when its limit is over and its process
+     * is waited for; then its thread computes without, and lands its flight. So no such circle lasts, whatever the waits
+     * within the processes are, of threads or of futures.
      *
-     * A thread that owns a flight already waits for a process lock only for a limited time. So the circle can only
-     * last where each thread that waits for a process lock owns no flight but the one it waits with. That flight is
-     * what the next thread of the circle waits for; being waited for itself, that next thread owns another flight.
-     * Hence: who owns a flight waits only for a limited time for a flight whose owner waits for a process lock.
-     * A flight whose owner has gone on to compute needs no limit: whatever the owner waits for from then on, it waits
-     * as one that owns a flight. So every circle has a member that gives up, computes for itself and lands its flight.
+     * A process that nobody waits for is in no circle, and waits on. One in the middle of a long chain gives up though
+     * there is no circle, which costs that a call is computed twice at a time.
      *
      * Fork/join workers do not wait for other processes at all.
      *
@@ -58,14 +60,8 @@ public final class SingleFlight {
      *
      * A flight of FutureFlights is owned by the thread that starts its body, until that has returned its future. While
      * the flight waits for its process lock nobody runs, and nobody owns it. Threads wait for such a flight in code of
-     * the program, which cannot be refused or ended from here; so what a thread must not do its flight does not: one
-     * that was entered or joined by a thread that owns another flight waits for its lock only for a limited time, and
-     * then starts its body without. A fork/join worker that owns a flight, or runs one task on top of another, starts
-     * its body at once. That breaks the circles in which each thread waits inside the body that it started.
-     *
-     * Which threads work for a body that has returned its future cannot be seen from here, and they own nothing. So
-     * there is no limit where such a thread waits for what another process computes, and that for what this process
-     * computes: by calls that cross, or because the executors of both have too few threads to go on.
+     * the program, which cannot be refused or ended from here; its wait for a lock ends as all do. A flight that a
+     * fork/join worker enters which owns another, or which runs one task on top of another, starts its body at once.
      */
     private static final Map<Thread, Flight> WAITING = new HashMap<>();
     private static final ReentrantLock WAITING_LOCK = new ReentrantLock();
@@ -133,25 +129,22 @@ public final class SingleFlight {
     /**
      * Enters the flight of {@code key}, waiting for its owner if there is one, in this process or in another.
      *
-     * @param function whose longest run says how long another process is waited for
+     * @param function whose longest run says how long another process is waited for, if others wait for this one
      * @throws StackOverflowError if so little stack is left that the flight might not be landed; nothing is entered
      *     then
      */
     public Entry enter(Digest key, FunctionId function, long stamp) {
         CallStack.requireSpareFrames();
-        long lockNanos = ownsFlight() ? locks.limitNanos(function) : LockWaits.UNLIMITED;
         Flight mine = new Flight(key, Thread.currentThread(), owned());
         Flight other = flights.putIfAbsent(key, mine);
         if (other == null) {
-            return own(mine, stamp, lockNanos);
+            return own(mine, function, stamp);
         }
         if (mustNotWait() || !startWaiting(other)) {
             return new Entry.Alone(false);
         }
         try {
-            if (!other.await(lockNanos)) {
-                return new Entry.Alone(true);
-            }
+            other.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Entry.Alone(true);
@@ -165,11 +158,11 @@ public final class SingleFlight {
         return value != null ? new Entry.Landed(value) : new Entry.Alone(true);
     }
 
-    private Entry own(Flight mine, long stamp, long lockNanos) {
+    private Entry own(Flight mine, FunctionId function, long stamp) {
         boolean owned = false;
         mine.own();
         try {
-            boolean waited = lock(mine, lockNanos);
+            boolean waited = lock(mine, function);
             boolean lookAgain = isLocking || landings.get() != stamp;
             Entry entry = new Entry.Owner(mine, lookAgain, waited);
             owned = true;
@@ -182,10 +175,10 @@ public final class SingleFlight {
     }
 
     /** Gets the process lock for a flight, if there is one to be had, and returns whether that took waiting. */
-    private boolean lock(Flight mine, long limitNanos) {
+    private boolean lock(Flight mine, FunctionId function) {
         Optional<KeyLock> lock = isLocking ? locks.tryLock(mine.key()) : Optional.of(ProcessLocks.UNLOCKED);
         boolean waits = lock.isEmpty() && !(Thread.currentThread() instanceof ForkJoinWorkerThread);
-        mine.start(waits ? locks.await(mine.key(), limitNanos) : lock.orElse(ProcessLocks.UNLOCKED));
+        mine.start(waits ? locks.await(mine.key(), function) : lock.orElse(ProcessLocks.UNLOCKED));
         return waits;
     }
 
@@ -205,6 +198,14 @@ public final class SingleFlight {
             flights.remove(flight.key(), flight);
             flight.land(result);
         }
+    }
+
+    /**
+     * Notes that this process runs tasks of another one, which waits for them: no wait for another process is unlimited
+     * here.
+     */
+    public static void workForOthers() {
+        HeldKeys.workForOthers(true);
     }
 
     /** Returns whether the thread owns a flight, of whichever store, so that others may wait for it. */
