@@ -1,6 +1,5 @@
 package dev.fleche;
 
-import dev.fleche.cache.SingleFlight;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
@@ -26,7 +25,6 @@ record ContextForm(byte[] flat) implements Serializable {
             FlatReader in = FlatReader.ofForm(flat);
             Context context = Context.read(in);
             in.requireEnd();
-            SingleFlight.workForOthers(); // who sent it waits for what it is part of
             return context;
         } catch (RuntimeException e) {
             throw SerialForms.refused(e);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleche.cache.Cache;
 import dev.fleche.testing.ChildJvm;
+import dev.fleche.testing.Serial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -129,5 +131,31 @@ class CrossedExecutorsTest {
     @Test
     void futuresThatNeedTheThreadOfATaskThatWaitsForTheOtherProcessEnd() {
         assertThat(results("future")).containsExactly("result 2", "result 2");
+    }
+
+    private static volatile Path tasks = Path.of("");
+
+    /** Waits in one process for another one, which was sent the same call. */
+    static int sending(int x) throws IOException {
+        if (tasks.toString().isEmpty()) {
+            return x;
+        }
+        Files.write(tasks, Serial.bytes(new ArrayList<>(List.of(SENDING.on(x)))));
+        String line = ChildJvm.running(TravelProcess.class, tasks)
+                .withOptions(LIMIT)
+                .start()
+                .awaitLine("result");
+        return line.startsWith("result " + x + " ") ? x : -1;
+    }
+
+    private static final Memo1<Integer, Integer> SENDING = Fleche.of(CrossedExecutorsTest::sending);
+
+    @Test
+    void aCallThatCameFromTheProcessForWhichItWaitsEnds() {
+        tasks = parent.resolve("tasks");
+        try (Cache cache = Cache.files(parent.resolve("store"));
+                Scope scope = Fleche.use(cache)) {
+            assertThat(SENDING.apply(5)).isEqualTo(5);
+        }
     }
 }
