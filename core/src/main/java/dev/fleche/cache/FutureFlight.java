@@ -98,6 +98,11 @@ public final class FutureFlight {
         }
     }
 
+    /** Returns the thread that starts the body at this moment, if one does. */
+    synchronized @Nullable Thread starter() {
+        return starter;
+    }
+
     /** Returns whether this thread may be needed to complete the flight, so that it must not wait for it. */
     boolean needsThisThread() {
         return isStartedByThisThread() || (!owner.isElsewhere() && CallStack.isInNestedTask());

@@ -5,13 +5,12 @@ import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.KeyLock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +62,11 @@ public final class SingleFlight {
      * the program, which cannot be refused or ended from here; its wait for a lock ends as all do. A flight that a
      * fork/join worker enters which owns another, or which runs one task on top of another, starts its body at once.
      */
-    private static final Map<Thread, Flight> WAITING = new HashMap<>();
+    private static final Map<Thread, Awaited> WAITING = new HashMap<>();
     private static final ReentrantLock WAITING_LOCK = new ReentrantLock();
     private static final ThreadLocal<AtomicInteger> OWNED = ThreadLocal.withInitial(AtomicInteger::new);
 
-    private final Map<Digest, Flight> flights;
-    private final AtomicLong landings;
+    private final RunningFlights flights;
     private final ProcessLocks locks;
     private final boolean isLocking;
 
@@ -100,30 +98,29 @@ public final class SingleFlight {
         record Alone(boolean waited) implements Entry {}
     }
 
-    /** Creates the flights of a store that no other process shares. */
+    /** Creates the flights of a store that no other process shares, and that has no others. */
     public SingleFlight() {
-        this(ProcessLocks.NONE);
+        this(new RunningFlights(), ProcessLocks.NONE);
     }
 
-    SingleFlight(ProcessLocks locks) {
-        this(new ConcurrentHashMap<>(), new AtomicLong(), locks, locks.isShared());
+    SingleFlight(RunningFlights flights, ProcessLocks locks) {
+        this(flights, locks, locks.isShared());
     }
 
-    private SingleFlight(Map<Digest, Flight> flights, AtomicLong landings, ProcessLocks locks, boolean isLocking) {
+    private SingleFlight(RunningFlights flights, ProcessLocks locks, boolean isLocking) {
         this.flights = flights;
-        this.landings = landings;
         this.locks = locks;
         this.isLocking = isLocking;
     }
 
     /** Returns the same flights for calls that will not be stored, and for which no other process should wait. */
     public SingleFlight withoutLocks() {
-        return isLocking ? new SingleFlight(flights, landings, locks, false) : this;
+        return isLocking ? new SingleFlight(flights, locks, false) : this;
     }
 
     /** Returns a stamp to take before a look-up and to hand to {@link #enter} after its miss. */
     public long stamp() {
-        return landings.get();
+        return flights.landings();
     }
 
     /**
@@ -136,15 +133,45 @@ public final class SingleFlight {
     public Entry enter(Digest key, FunctionId function, long stamp) {
         CallStack.requireSpareFrames();
         Flight mine = new Flight(key, Thread.currentThread(), owned());
-        Flight other = flights.putIfAbsent(key, mine);
-        if (other == null) {
-            return own(mine, function, stamp);
+        while (true) {
+            Running other = flights.enter(key, mine);
+            if (other == null) {
+                return own(mine, function, stamp);
+            }
+            if (other instanceof Flight flight) {
+                return mustNotWait() ? new Entry.Alone(false) : await(flight);
+            }
+            FutureFlight flight = ((WeakFlight) other).get();
+            Optional<Entry> entry = flight == null ? Optional.empty() : await(flight);
+            if (entry.isPresent()) {
+                return entry.get();
+            }
+            flights.remove(key, other);
         }
-        if (mustNotWait() || !startWaiting(other)) {
+    }
+
+    /** Waits for a flight whose result is a future; returns nothing if it has landed before. */
+    private static Optional<Entry> await(FutureFlight flight) {
+        if (flight.needsThisThread() || (!flight.owner().isElsewhere() && mustNotWait())) {
+            return Optional.of(new Entry.Alone(false));
+        }
+        JoinedFlight joined = new JoinedFlight(flight);
+        if (!flight.join(joined)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(await(joined));
+        } finally {
+            joined.leave();
+        }
+    }
+
+    private static Entry await(Awaited awaited) {
+        if (!startWaiting(awaited)) {
             return new Entry.Alone(false);
         }
         try {
-            other.await();
+            awaited.landing().await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Entry.Alone(true);
@@ -154,7 +181,7 @@ public final class SingleFlight {
         } finally {
             stopWaiting();
         }
-        Value value = other.value();
+        Value value = awaited.landing().value();
         return value != null ? new Entry.Landed(value) : new Entry.Alone(true);
     }
 
@@ -163,13 +190,13 @@ public final class SingleFlight {
         mine.own();
         try {
             boolean waited = lock(mine, function);
-            boolean lookAgain = isLocking || landings.get() != stamp;
+            boolean lookAgain = isLocking || flights.landings() != stamp;
             Entry entry = new Entry.Owner(mine, lookAgain, waited);
             owned = true;
             return entry;
         } finally {
             if (!owned) {
-                land(mine, null);
+                land(mine, null).forEach(joined -> joined.landed(null));
             }
         }
     }
@@ -188,16 +215,19 @@ public final class SingleFlight {
      * <p>To be called after the result was stored, so that who enters next finds it, in other processes too.
      *
      * @param result the encoded result, or null if there is none; then those who wait compute for themselves
+     * @return those who have joined the flight without a thread, for the caller to tell them
      */
-    public void land(Flight flight, @Nullable Value result) {
-        landings.incrementAndGet();
+    public List<FutureFlight.Dependent> land(Flight flight, @Nullable Value result) {
+        List<FutureFlight.Dependent> joined;
+        flights.countLanding();
         try {
             // before anyone in this process can enter, who would find the key locked
             locks.release(flight.lock());
         } finally {
             flights.remove(flight.key(), flight);
-            flight.land(result);
+            joined = flight.land(result);
         }
+        return joined;
     }
 
     /**
@@ -223,22 +253,42 @@ public final class SingleFlight {
         return Thread.currentThread() instanceof ForkJoinWorkerThread && (ownsFlight() || CallStack.isInNestedTask());
     }
 
-    private static boolean startWaiting(Flight target) {
-        Thread self = Thread.currentThread();
+    /** Returns whether a caller on this thread must not depend on {@code flight}, as a thread must not wait for it. */
+    static boolean mustNotWaitFor(Flight flight) {
         WAITING_LOCK.lock();
         try {
-            Flight next = target;
-            while (next != null && !next.isLanded()) {
-                if (next.owner() == self) {
-                    return false;
-                }
-                next = WAITING.get(next.owner());
+            if (leadsToThisThread(flight)) {
+                return true;
             }
-            WAITING.put(self, target);
+        } finally {
+            WAITING_LOCK.unlock();
+        }
+        return mustNotWait();
+    }
+
+    private static boolean startWaiting(Awaited target) {
+        WAITING_LOCK.lock();
+        try {
+            if (leadsToThisThread(target)) {
+                return false;
+            }
+            WAITING.put(Thread.currentThread(), target);
             return true;
         } finally {
             WAITING_LOCK.unlock();
         }
+    }
+
+    private static boolean leadsToThisThread(Awaited target) {
+        Awaited next = target;
+        while (next != null && !next.landing().hasHappened()) {
+            Thread owner = next.owner();
+            if (owner == Thread.currentThread()) {
+                return true;
+            }
+            next = owner == null ? null : WAITING.get(owner);
+        }
+        return false;
     }
 
     private static void stopWaiting() {

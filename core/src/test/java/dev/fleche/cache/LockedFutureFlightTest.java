@@ -35,7 +35,7 @@ class LockedFutureFlightTest {
 
     private final OtherProcess other = new OtherProcess();
     private final ProcessLocks locks = new ProcessLocks(other, Duration.ofMillis(50));
-    private final FutureFlights flights = new FutureFlights(locks);
+    private final FutureFlights flights = new FutureFlights(new RunningFlights(), locks);
     private final CompletableFuture<Boolean> came = new CompletableFuture<>();
 
     /** A caller that is never done. */
