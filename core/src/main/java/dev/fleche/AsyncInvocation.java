@@ -237,7 +237,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
             failed(e);
             return false;
         }
-        if (dependent.isCancelled()) {
+        if (dependent.isEnding()) {
             entered.leave(this, dependent.mayInterrupt());
         }
         return true;
@@ -284,8 +284,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     }
 
     private void complete(@Nullable Object value) {
-        dependent.complete(body.result(value));
-        dependent.release();
+        dependent.land(body.result(value));
     }
 
     /** Gives up what is open; those who joined start the body themselves. */
@@ -310,7 +309,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
 
     @Override
     public boolean isDone() {
-        return dependent.isDone();
+        return dependent.isEnding();
     }
 
     @Override
@@ -321,7 +320,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     @Override
     public void landed(@Nullable Value result) {
         try {
-            if (dependent.isDone()) {
+            if (dependent.isEnding()) {
                 dependent.release();
             } else if (result != null && isDecoded(result)) {
                 goOn(Next.RETURN);
@@ -345,8 +344,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
 
     @Override
     public void failed(Throwable trouble) {
-        dependent.completeExceptionally(trouble);
-        dependent.release();
+        dependent.fail(trouble);
     }
 
     private void startAgain() throws Exception {

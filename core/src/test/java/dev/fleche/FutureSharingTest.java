@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,40 @@ class FutureSharingTest {
         body.complete(list(1));
         assertThat(await(all.get(1))).containsExactly(1);
         assertThat(memo.contains(1)).isTrue();
+    }
+
+    @Test
+    void theBodyIsCancelledBeforeWhatRunsOnCancellation() throws Exception {
+        List<CompletableFuture<List<Integer>>> all = call(2);
+        CompletableFuture<List<Integer>> body = next();
+        AtomicBoolean bodyWasCancelled = new AtomicBoolean();
+        var unused = all.get(1).whenComplete((value, thrown) -> bodyWasCancelled.set(body.isCancelled()));
+        all.get(0).cancel(true);
+
+        assertThat(all.get(1).cancel(true)).isTrue();
+
+        assertThat(bodyWasCancelled).isTrue();
+        assertThat(all.get(1)).isCancelled();
+    }
+
+    /** Fails where others are cancelled. */
+    static CompletableFuture<Integer> stubborn(int x) {
+        return new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return completeExceptionally(new IllegalStateException("interrupted"));
+            }
+        };
+    }
+
+    @Test
+    void aBodyThatFailsWhereOthersAreCancelledLeavesTheCallerCancelled() {
+        CompletableFuture<Integer> future =
+                Fleche.of(FutureSharingTest::stubborn).in(cache).apply(1);
+
+        assertThat(future.cancel(true)).isTrue();
+
+        assertThat(future).isCancelled();
     }
 
     @Test
