@@ -1,6 +1,7 @@
 /** A persistent, content-addressed memory for expensive, pure function calls. */
 module dev.fleche {
     requires com.github.benmanes.caffeine;
+    requires static java.management;
     requires static transitive org.jspecify;
 
     exports dev.fleche;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleche.cache.Cache;
+import dev.fleche.testing.Threads;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -93,7 +94,7 @@ class MixedCallsTest {
         });
         told.complete(thread);
         thread.start();
-        while (thread.getState() != Thread.State.WAITING && !result.isDone()) {
+        while (!Threads.isWaiting(thread) && !result.isDone()) {
             LockSupport.parkNanos(100_000);
         }
         return result;

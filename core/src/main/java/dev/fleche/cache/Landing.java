@@ -3,6 +3,8 @@ package dev.fleche.cache;
 import dev.fleche.codec.Value;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a flight, as threads wait for it. Safe for use by several threads. */
@@ -27,12 +29,19 @@ final class Landing {
         return value;
     }
 
-    /** Waits until this has happened; a fork/join pool may start another worker meanwhile. */
-    void await() throws InterruptedException {
+    /**
+     * Waits until this has happened, and returns whether it has; a fork/join pool may start another worker meanwhile.
+     *
+     * @param isInVain asked every second whether it never will
+     */
+    boolean await(BooleanSupplier isInVain) throws InterruptedException {
         ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {
             @Override
             public boolean block() throws InterruptedException {
-                landed.await();
+                boolean ends = false;
+                while (!ends) {
+                    ends = landed.await(1, TimeUnit.SECONDS) || isInVain.getAsBoolean();
+                }
                 return true;
             }
 
@@ -41,5 +50,6 @@ final class Landing {
                 return hasHappened();
             }
         });
+        return hasHappened();
     }
 }

@@ -4,23 +4,22 @@ import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.KeyLock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The running computations of one store: at most one per key, in this process and, by locks, across processes.
  *
  * <p>Whoever enters first owns the flight and computes; those who enter meanwhile wait for the owner's encoded result.
- * A wait never closes a circle: a thread that would wait for itself, over any number of other threads and stores,
- * computes alone instead. So does a fork/join worker that owns a flight, or has another task under the running one:
- * while it waits it cannot go on with the tasks that others wait for. An interrupt ends a wait and stays set.
+ * A wait closes no circle of flights: a thread that would wait for itself, over any number of other threads and stores,
+ * computes alone instead. So does, within some seconds, one that holds a monitor or a {@code ReentrantLock} for which
+ * the owner waits. Circles over what no thread is known to hold are not seen: a place in an executor, a transaction of
+ * a database, a semaphore. A fork/join worker that owns a flight, or has another task under the running one, computes
+ * alone: while it waits it cannot go on with the tasks that others wait for. An interrupt ends a wait and stays set.
  *
  * <p>Where other processes share the store, the owner of a flight holds the lock on its key, and who wants it waits as
  * long as the other process lives. A wait of a process for which others wait has a limit: three times the longest run
@@ -31,14 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleFlight {
 
-    /* Who waits for whom.
-     *
-     * A thread waits for one flight at a time, and a flight has one owner, so the threads and flights
-     * form a forest of chains; a wait that would close a circle is refused before it begins. The check
-     * and the registration are one step under the lock, or two threads could each find the circle still
-     * open. The lock is taken only by threads that are about to wait, and nothing is computed under it.
-     *
-     * Other processes.
+    /* Other processes.
      *
      * The owner of a flight takes the process lock of its key before it computes. Whom another process waits for
      * cannot be seen from here, so circles over processes are not refused but broken by time. What leads on within a
@@ -62,8 +54,6 @@ public final class SingleFlight {
      * the program, which cannot be refused or ended from here; its wait for a lock ends as all do. A flight that a
      * fork/join worker enters which owns another, or which runs one task on top of another, starts its body at once.
      */
-    private static final Map<Thread, Awaited> WAITING = new HashMap<>();
-    private static final ReentrantLock WAITING_LOCK = new ReentrantLock();
     private static final ThreadLocal<AtomicInteger> OWNED = ThreadLocal.withInitial(AtomicInteger::new);
 
     private final RunningFlights flights;
@@ -167,19 +157,19 @@ public final class SingleFlight {
     }
 
     private static Entry await(Awaited awaited) {
-        if (!startWaiting(awaited)) {
+        if (!WaitingThreads.start(awaited)) {
             return new Entry.Alone(false);
         }
         try {
-            awaited.landing().await();
+            if (!WaitingThreads.await(awaited)) {
+                return new Entry.Alone(true);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Entry.Alone(true);
         } catch (RejectedExecutionException e) {
             // the fork/join pool has too many waiting workers already, and starts none in place of this one
             return new Entry.Alone(false);
-        } finally {
-            stopWaiting();
         }
         Value value = awaited.landing().value();
         return value != null ? new Entry.Landed(value) : new Entry.Alone(true);
@@ -255,48 +245,6 @@ public final class SingleFlight {
 
     /** Returns whether a caller on this thread must not depend on {@code flight}, as a thread must not wait for it. */
     static boolean mustNotWaitFor(Flight flight) {
-        WAITING_LOCK.lock();
-        try {
-            if (leadsToThisThread(flight)) {
-                return true;
-            }
-        } finally {
-            WAITING_LOCK.unlock();
-        }
-        return mustNotWait();
-    }
-
-    private static boolean startWaiting(Awaited target) {
-        WAITING_LOCK.lock();
-        try {
-            if (leadsToThisThread(target)) {
-                return false;
-            }
-            WAITING.put(Thread.currentThread(), target);
-            return true;
-        } finally {
-            WAITING_LOCK.unlock();
-        }
-    }
-
-    private static boolean leadsToThisThread(Awaited target) {
-        Awaited next = target;
-        while (next != null && !next.landing().hasHappened()) {
-            Thread owner = next.owner();
-            if (owner == Thread.currentThread()) {
-                return true;
-            }
-            next = owner == null ? null : WAITING.get(owner);
-        }
-        return false;
-    }
-
-    private static void stopWaiting() {
-        WAITING_LOCK.lock();
-        try {
-            WAITING.remove(Thread.currentThread());
-        } finally {
-            WAITING_LOCK.unlock();
-        }
+        return WaitingThreads.leadsToThisThread(flight) || mustNotWait();
     }
 }

@@ -9,6 +9,7 @@ import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.KeyLock;
 import dev.fleche.testing.Samples;
+import dev.fleche.testing.Threads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -179,7 +180,7 @@ class LockedFlightTest {
             flights.land(mine, null);
         });
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING) {
+        while (!Threads.isWaiting(waiter)) {
             LockSupport.parkNanos(100_000);
         }
 
@@ -228,7 +229,7 @@ class LockedFlightTest {
         CompletableFuture<SingleFlight.Entry> entry = new CompletableFuture<>();
         Thread waiter = new Thread(() -> entry.complete(enter(ONE)));
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING) {
+        while (!Threads.isWaiting(waiter)) {
             LockSupport.parkNanos(100_000);
         }
         flights.land(flight, value());
