@@ -172,7 +172,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         }
         if (entry instanceof FutureFlights.Entry.Owner owner) {
             flight = owner.flight();
-            if (!flights.lock(owner.flight(), profile.id(), FutureThreads::executeElsewhere, this::lockCame)) {
+            if (!flights.lock(owner.flight(), profile.id(), FutureThreads::execute, this::lockCame)) {
                 return Next.WAIT;
             }
             boolean mayHaveChanged = !steps.foundUnusable() || flights.stamp() != stamp;

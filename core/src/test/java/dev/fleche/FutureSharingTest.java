@@ -346,4 +346,45 @@ class FutureSharingTest {
             throw new AssertionError(e);
         }
     }
+
+    /** The first fails later; those after it return nothing before its caller has been told. */
+    static CompletableFuture<List<Integer>> waitUntilTold(int x) throws InterruptedException {
+        CompletableFuture<List<Integer>> future = FutureBodies.completable(x);
+        if (RUNS.get() > 1) {
+            release.await();
+            future.complete(list(x));
+        }
+        return future;
+    }
+
+    @Test
+    void howeverManyBodiesBlockWhoCompletesAFutureRunsNoneOfThem() throws Exception {
+        release = new CountDownLatch(1);
+        Memo1<Integer, CompletableFuture<List<Integer>>> waiting =
+                Fleche.of(FutureSharingTest::waitUntilTold).in(cache);
+        CompletableFuture<List<Integer>> first = waiting.apply(1);
+        List<CompletableFuture<List<Integer>>> others = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            others.add(waiting.apply(1));
+        }
+        var told = first.whenComplete((value, thrown) -> release.countDown());
+
+        CompletableFuture<Boolean> completing =
+                CompletableFuture.supplyAsync(() -> body(first).completeExceptionally(new IllegalStateException("1")));
+
+        assertThat(completing.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> await(told)).hasRootCauseMessage("1");
+        for (CompletableFuture<List<Integer>> other : others) {
+            assertThat(await(other)).containsExactly(1);
+        }
+    }
+
+    private static CompletableFuture<List<Integer>> body(CompletableFuture<?> ofCaller) {
+        try {
+            assertThat(ofCaller).isNotDone();
+            return next();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

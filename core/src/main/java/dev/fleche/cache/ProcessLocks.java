@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -104,8 +103,9 @@ final class ProcessLocks {
      * Waits for the lock that another process holds, without a thread, and hands it over on {@code executor}.
      *
      * <p>Unless what is returned is cancelled in time, {@code then} is called once, with {@link #UNLOCKED} when the
-     * time is over and other processes wait for this one, and closes what it gets. An executor that runs tasks on the thread that brings them holds up all
-     * other waits; if it refuses the task, that runs on a thread of its own.
+     * time is over and other processes wait for this one, and closes what it gets.
+     *
+     * @param executor refuses nothing; one that runs tasks on the thread that brings them holds up all other waits
      */
     PendingLock await(Digest key, FunctionId function, Executor executor, Consumer<KeyLock> then) {
         CompletableFuture<Optional<KeyLock>> wait = waits.start(key, limitNanos(function));
@@ -116,20 +116,10 @@ final class ProcessLocks {
             if (failure != null) {
                 report(failure);
             }
-            handOver(lock == null ? UNLOCKED : lock.orElse(UNLOCKED), executor, then);
+            KeyLock granted = lock == null ? UNLOCKED : lock.orElse(UNLOCKED);
+            executor.execute(() -> then.accept(granted));
         });
         return new PendingLock(wait);
-    }
-
-    private static void handOver(KeyLock granted, Executor executor, Consumer<KeyLock> then) {
-        Runnable task = () -> then.accept(granted);
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            Thread thread = new Thread(null, task, "fleche waited for a lock", 0, false);
-            thread.setDaemon(true);
-            thread.start();
-        }
     }
 
     /** Gives a lock up; never throws. */

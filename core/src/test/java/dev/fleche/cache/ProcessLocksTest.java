@@ -148,19 +148,6 @@ class ProcessLocksTest {
     }
 
     @Test
-    void whoWaitsWithoutAThreadIsCalledThoughTheExecutorRefuses() throws Exception {
-        ProcessLocks impatient = impatient();
-        other.hold(KEY);
-        ExecutorService executor = Executors.newSingleThreadExecutor();
-        executor.shutdown();
-        CompletableFuture<KeyLock> got = new CompletableFuture<>();
-
-        impatient.await(KEY, FUNCTION, executor, got::complete);
-
-        assertThat(got.get()).isSameAs(ProcessLocks.UNLOCKED);
-    }
-
-    @Test
     void brokenLocksCostOneWarningAndAreLeftAloneForAWhile() {
         other.breakDown();
         LogRecords log = new LogRecords("dev.fleche.cache");
