@@ -6,6 +6,7 @@ import dev.fleche.cache.FutureFlights;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,9 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     private CallSteps steps;
     private @Nullable Digest key;
     private boolean startsAgain;
+    private boolean waited;
+    private @Nullable Throwable failure;
+    private volatile @Nullable Throwable thrown;
     private volatile @Nullable FutureFlight flight;
 
     private AsyncInvocation(
@@ -189,6 +193,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
                 abandon();
                 dependent.release();
             } else {
+                waited = true;
                 caller.run(() -> goOn(settle(this::nextWithLock)));
             }
         } catch (Throwable e) { // nobody else would tell the callers
@@ -244,10 +249,11 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     }
 
     /** Stores what the body's future has brought, and tells all who depend on it; to be called once. */
-    void bodyEnded(@Nullable Object brought, @Nullable Throwable thrown) {
-        if (thrown != null) {
+    void bodyEnded(@Nullable Object brought, @Nullable Throwable bodyThrew) {
+        if (bodyThrew != null) {
+            thrown = bodyThrew;
             abandon();
-            failed(thrown);
+            failed(bodyThrew);
         } else {
             commit(brought);
         }
@@ -349,6 +355,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
 
     private void startAgain() throws Exception {
         startsAgain = true;
+        failure = ((AsyncInvocation) Objects.requireNonNull(flight).owner()).thrown;
         flight = FutureFlight.alone(this);
         steps = new CallSteps(profile, caller.context(), cache, arguments);
         goOn(settle(this::next));
@@ -359,12 +366,31 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         if (next == Next.RETURN) {
             complete(steps.found());
         } else if (next == Next.START) {
-            Object future = start();
+            Object future = startLate();
             if (future == null) {
                 throw new NullPointerException("expected a future from " + profile.label()
                         + ", found null, after the call had waited for another");
             }
             isFollowed(future, true);
+        }
+    }
+
+    /** Starts a body; that its executor takes no more is no answer to a call that was taken before. */
+    private @Nullable Object startLate() throws Exception {
+        try {
+            return start();
+        } catch (RejectedExecutionException e) {
+            if (!body.isElsewhere() || (!startsAgain && !waited)) {
+                throw e;
+            }
+            if (failure instanceof Exception first) {
+                throw first;
+            }
+            throw new RejectedExecutionException(
+                    profile.label() + " was taken and then had to wait for another computation of the same call, which"
+                            + " brought no result; the executor has been shut down meanwhile, so the call was never"
+                            + " sent; shut the executor down once its futures are done",
+                    e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.fleche;
 
 import dev.fleche.cache.Cache;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,10 @@ final class RemoteBody implements AsyncBody {
     @Override
     public @Nullable Object value(@Nullable Object brought, CallSteps steps) {
         if (!(brought instanceof SentCall.Answer answer)) {
-            throw new CancellationException("the executor ended the task without an answer");
+            throw new IllegalStateException("expected the task's own result from "
+                    + executor.getClass().getName() + ", found "
+                    + (brought == null ? "null" : "a " + brought.getClass().getName())
+                    + "; a RemoteExecutor must return what the task returned");
         }
         steps.ran(answer.start(), answer.wallTime());
         return answer.value(profile.context());
