@@ -3,12 +3,11 @@ package dev.fleche.cache;
 import org.jspecify.annotations.Nullable;
 
 /** A flight for which a thread waits. */
-interface Awaited {
+abstract class Awaited {
 
     /** Returns the end for which the thread waits. */
-    Landing landing();
+    abstract Landing landing();
 
     /** Returns the thread that works on it, if there is one at present. */
-    @Nullable
-    Thread owner();
+    abstract @Nullable Thread owner();
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the thread that runs the body; others wait for its encoded result, or are told of it. Safe for use by
  * several threads.
  */
-public final class Flight implements Running, Awaited {
+public final class Flight extends Awaited implements Running {
 
     private final Digest key;
     private final Thread owner;
@@ -34,12 +34,12 @@ public final class Flight implements Running, Awaited {
     }
 
     @Override
-    public Thread owner() {
+    Thread owner() {
         return owner;
     }
 
     @Override
-    public Landing landing() {
+    Landing landing() {
         return landing;
     }
 

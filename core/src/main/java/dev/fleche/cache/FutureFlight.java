@@ -18,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FutureFlight {
 
-    /** Releases the locks of flights that can never land, because nobody knows their futures any more. */
-    private static final class Forgotten {
-        static final Cleaner CLEANER = Cleaner.create();
-    }
-
     private final @Nullable Digest key;
     private final Dependent owner;
     private final boolean mayWait;
@@ -127,11 +122,11 @@ public final class FutureFlight {
         return pending != null && pending.cancel();
     }
 
-    /** Goes on with the lock that the owner has got, if any; it is held until the flight lands. */
+    /** Goes on with the lock that the owner has got, if any; it is held until the flight lands, or nobody knows it. */
     synchronized void hold(KeyLock granted, ProcessLocks locks) {
         pending = null;
         if (granted != ProcessLocks.UNLOCKED) {
-            lock = Forgotten.CLEANER.register(this, () -> locks.release(granted));
+            lock = locks.releaseWith(this, granted);
         }
     }
 

@@ -4,7 +4,7 @@ import dev.fleche.codec.Value;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that waits for a flight whose result is a future. Safe for use by several threads. */
-final class JoinedFlight implements FutureFlight.Dependent, Awaited {
+final class JoinedFlight extends Awaited implements FutureFlight.Dependent {
 
     private final FutureFlight flight;
     private final Landing landing = new Landing();
@@ -15,12 +15,13 @@ final class JoinedFlight implements FutureFlight.Dependent, Awaited {
     }
 
     @Override
-    public Landing landing() {
+    Landing landing() {
         return landing;
     }
 
     @Override
-    public @Nullable Thread owner() {
+    @Nullable
+    Thread owner() {
         return flight.starter();
     }
 

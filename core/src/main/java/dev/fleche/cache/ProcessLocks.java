@@ -5,6 +5,7 @@ import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.KeyLock;
 import dev.fleche.storage.KeyLocks;
 import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The locks by which the processes that share a store agree who computes, as flights use them.
@@ -29,16 +32,27 @@ final class ProcessLocks {
     static final KeyLock UNLOCKED = () -> {};
 
     private static final System.Logger LOGGER = System.getLogger("dev.fleche.cache");
-    private static final Duration MAX_WAIT = Duration.ofMillis(Long.getLong("dev.fleche.maxLockWaitMillis", 10_000L));
+    private static final Duration MAX_WAIT = maxWait();
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Releases the locks of flights that can never land, because nobody knows their futures any more. */
+    private static final class Forgotten {
+        static final Cleaner CLEANER = Cleaner.create();
+    }
 
     private final KeyLocks locks;
     private final Duration maxWait;
+    private final Supplier<Cleaner> cleaner;
     private final LockWaits waits = new LockWaits(this::tryLock, this::ask);
     private final LongestRuns runs = new LongestRuns();
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile boolean failing;
     private volatile long failedNanos;
+
+    private static Duration maxWait() {
+        long millis = Math.max(0, Long.getLong("dev.fleche.maxLockWaitMillis", 10_000L));
+        return Duration.ofNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
 
     /** Returns the locks of a store with the usual limits. */
     static ProcessLocks of(KeyLocks locks) {
@@ -51,8 +65,14 @@ final class ProcessLocks {
      * @param maxWait how long this process waits at least, though others wait for it
      */
     ProcessLocks(KeyLocks locks, Duration maxWait) {
+        this(locks, maxWait, () -> Forgotten.CLEANER);
+    }
+
+    /** Creates the same with a cleaner of the caller's; that it cannot be had costs the locks that need it. */
+    ProcessLocks(KeyLocks locks, Duration maxWait, Supplier<Cleaner> cleaner) {
         this.locks = locks;
         this.maxWait = maxWait;
+        this.cleaner = cleaner;
     }
 
     /** Returns whether there are other processes to agree with. */
@@ -120,6 +140,21 @@ final class ProcessLocks {
             executor.execute(() -> then.accept(granted));
         });
         return new PendingLock(wait);
+    }
+
+    /**
+     * Sees to it that a lock is given up once {@code flight} is out of reach, or what is returned is cleaned.
+     *
+     * <p>If the system gives no thread for that, the lock is given up at once, and null is returned.
+     */
+    Cleaner.@Nullable Cleanable releaseWith(Object flight, KeyLock lock) {
+        try {
+            return cleaner.get().register(flight, () -> release(lock));
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            release(lock);
+            report(e);
+            return null;
+        }
     }
 
     /** Gives a lock up; never throws. */

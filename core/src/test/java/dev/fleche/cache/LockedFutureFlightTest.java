@@ -249,6 +249,21 @@ class LockedFutureFlightTest {
     }
 
     @Test
+    void aLockThatNothingWouldReleaseIsNotKept() {
+        ProcessLocks withoutThreads = new ProcessLocks(other, Duration.ofMillis(50), () -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        FutureFlights bare = new FutureFlights(new RunningFlights(), withoutThreads);
+        FutureFlight flight =
+                ((FutureFlights.Entry.Owner) bare.enter(ONE, bare.stamp(), new Caller())).flight();
+
+        assertThat(bare.lock(flight, FUNCTION, THREADS, () -> {})).isTrue();
+
+        assertThat(other.heldHere()).isEmpty();
+        bare.land(flight);
+    }
+
+    @Test
     void flightsWithoutLocksAskNobodyAndAreTheSameFlights() {
         other.hold(ONE);
         FutureFlights without = flights.withoutLocks();

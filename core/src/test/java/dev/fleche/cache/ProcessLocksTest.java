@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.KeyLock;
+import dev.fleche.testing.ChildJvm;
 import dev.fleche.testing.LogRecords;
 import dev.fleche.testing.Samples;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProcessLocksTest {
@@ -193,5 +196,23 @@ class ProcessLocksTest {
         locks.note(FUNCTION, Duration.ofSeconds(Long.MAX_VALUE));
 
         assertThat(locks.limitNanos(FUNCTION)).isEqualTo(LockWaits.UNLIMITED);
+    }
+
+    /** Says how long a process waits at least. */
+    static final class Limit {
+
+        public static void main(String[] args) {
+            System.out.println(ProcessLocks.of(new OtherProcess()).limitNanos(FUNCTION));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250, 250000000", "9223372036854775807, 9223372036854775807", "-1, 0"})
+    void theLeastLimitIsAPropertyOfAnyValue(String millis, String nanos) {
+        assertThat(ChildJvm.running(Limit.class)
+                        .withOptions("-Ddev.fleche.maxLockWaitMillis=" + millis)
+                        .start()
+                        .result())
+                .containsExactly(nanos);
     }
 }
