@@ -6,7 +6,6 @@ import dev.fleche.cache.FutureFlights;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     private CallSteps steps;
     private @Nullable Digest key;
     private boolean startsAgain;
-    private boolean waited;
+    private boolean late;
     private @Nullable Throwable failure;
     private volatile @Nullable Throwable thrown;
     private volatile @Nullable FutureFlight flight;
@@ -193,7 +192,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
                 abandon();
                 dependent.release();
             } else {
-                waited = true;
+                late = true;
                 caller.run(() -> goOn(settle(this::nextWithLock)));
             }
         } catch (Throwable e) { // nobody else would tell the callers
@@ -221,7 +220,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         Object future = null;
         try {
             steps.startClock();
-            future = body.start();
+            future = late ? body.startLate(failure) : body.start();
         } finally {
             if (future == null) {
                 abandon();
@@ -328,7 +327,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         try {
             if (dependent.isEnding()) {
                 dependent.release();
-            } else if (result != null && isDecoded(result)) {
+            } else if (result != null && steps.isDecoded(result)) {
                 goOn(Next.RETURN);
             } else {
                 caller.run(this::startAgain);
@@ -338,22 +337,13 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         }
     }
 
-    private boolean isDecoded(Value result) {
-        try {
-            steps.decode(result);
-            return true;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            steps.report(e);
-            return false;
-        }
-    }
-
     @Override
     public void failed(Throwable trouble) {
         dependent.fail(trouble);
     }
 
     private void startAgain() throws Exception {
+        late = true;
         startsAgain = true;
         failure = ((AsyncInvocation) Objects.requireNonNull(flight).owner()).thrown;
         flight = FutureFlight.alone(this);
@@ -366,31 +356,12 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         if (next == Next.RETURN) {
             complete(steps.found());
         } else if (next == Next.START) {
-            Object future = startLate();
+            Object future = start();
             if (future == null) {
                 throw new NullPointerException("expected a future from " + profile.label()
                         + ", found null, after the call had waited for another");
             }
             isFollowed(future, true);
-        }
-    }
-
-    /** Starts a body; that its executor takes no more is no answer to a call that was taken before. */
-    private @Nullable Object startLate() throws Exception {
-        try {
-            return start();
-        } catch (RejectedExecutionException e) {
-            if (!body.isElsewhere() || (!startsAgain && !waited)) {
-                throw e;
-            }
-            if (failure instanceof Exception first) {
-                throw first;
-            }
-            throw new RejectedExecutionException(
-                    profile.label() + " was taken and then had to wait for another computation of the same call, which"
-                            + " brought no result; the executor has been shut down meanwhile, so the call was never"
-                            + " sent; shut the executor down once its futures are done",
-                    e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,23 @@ final class RemoteBody implements AsyncBody {
     public Object start() {
         Future<?> sent = executor.submit(new SentCall<>(call));
         return Outcomes.stage(Objects.requireNonNull(sent, "the executor returned no future"));
+    }
+
+    /** Starts it; that the executor takes no more is no answer to a call that was taken before. */
+    @Override
+    public Object startLate(@Nullable Throwable failure) throws Exception {
+        try {
+            return start();
+        } catch (RejectedExecutionException e) {
+            if (failure instanceof Exception first) {
+                throw first;
+            }
+            throw new RejectedExecutionException(
+                    profile.label() + " was taken and then had to wait for another computation of the same call, which"
+                            + " brought no result; the executor has been shut down meanwhile, so the call was never"
+                            + " sent; shut the executor down once its futures are done",
+                    e);
+        }
     }
 
     @Override

@@ -241,7 +241,9 @@ class MixedCallsTest {
     }
 
     static int recursive(int x) throws Exception {
-        return RUNS.getAndIncrement() > 0 ? x : ELSEWHERE.submit((Callable<Integer>) RECURSIVE.on(x)).get();
+        return RUNS.getAndIncrement() > 0
+                ? x
+                : ELSEWHERE.submit((Callable<Integer>) RECURSIVE.on(x)).get();
     }
 
     private static final Memo1<Integer, Integer> RECURSIVE = Fleche.of(MixedCallsTest::recursive);

@@ -113,7 +113,8 @@ class RemoteTroubleTest {
         try (ChildJvm holder = ChildJvm.start(Holder.class, directory);
                 Cache files = Cache.files(directory)) {
             holder.awaitLine("held");
-            Future<CompletableFuture<Integer>> future = pool.submit(LATER.in(files).on(1));
+            Future<CompletableFuture<Integer>> future =
+                    pool.submit(LATER.in(files).on(1));
 
             pool.shutdown();
             holder.kill();

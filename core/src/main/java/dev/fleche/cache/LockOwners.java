@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who holds the locks that threads wait for: monitors, and those that know their owner as {@code ReentrantLock} does.
  *
- * <p>Nothing is known of virtual threads, nor in a run-time image without the module {@code java.management}. Immutable.
+ * <p>Nothing is known of virtual threads, nor in a run-time image without the module {@code java.management}.
+ * Immutable.
  */
 final class LockOwners {
 

@@ -137,8 +137,7 @@ final class LockWaits {
         /** Tells the holder that this process waits, unless another process has done so, or the holder just looks. */
         synchronized void announce(Function<Digest, Optional<KeyLock>> announcing) {
             if (announcement == null && !isDone()) {
-                announcement =
-                        announcing.apply(HeldKeys.announcement(key)).orElse(null);
+                announcement = announcing.apply(HeldKeys.announcement(key)).orElse(null);
             }
         }
 

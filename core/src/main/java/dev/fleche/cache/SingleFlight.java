@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * long as the other process lives. A wait of a process for which others wait has a limit: three times the longest run
  * of the function that this process has seen, at least 10 seconds (system property
  * {@code dev.fleche.maxLockWaitMillis}); then the thread computes without. Fork/join workers never wait for other
- * processes.
- * Safe for use by several threads, virtual ones included.
+ * processes. Safe for use by several threads, virtual ones included.
  */
 public final class SingleFlight {
 

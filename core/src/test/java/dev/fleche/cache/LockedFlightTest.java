@@ -32,7 +32,8 @@ class LockedFlightTest {
     private static final Executor THREADS = task -> new Thread(task).start();
 
     private final OtherProcess other = new OtherProcess();
-    private final SingleFlight flights = new SingleFlight(new RunningFlights(), new ProcessLocks(other, Duration.ofMillis(50)));
+    private final SingleFlight flights =
+            new SingleFlight(new RunningFlights(), new ProcessLocks(other, Duration.ofMillis(50)));
 
     @BeforeEach
     void workForNobody() {

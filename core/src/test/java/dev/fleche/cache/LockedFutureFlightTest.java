@@ -207,7 +207,8 @@ class LockedFutureFlightTest {
         CompletableFuture<Boolean> next = new CompletableFuture<>();
         FutureFlight second = own(THREE);
         other.hold(THREE);
-        assertThat(flights.lock(second, FUNCTION, THREADS, () -> next.complete(true))).isFalse();
+        assertThat(flights.lock(second, FUNCTION, THREADS, () -> next.complete(true)))
+                .isFalse();
         int asked = other.asked();
         awaitAsked(asked + 20);
         other.release(THREE);
@@ -254,8 +255,7 @@ class LockedFutureFlightTest {
             throw new OutOfMemoryError("unable to create native thread");
         });
         FutureFlights bare = new FutureFlights(new RunningFlights(), withoutThreads);
-        FutureFlight flight =
-                ((FutureFlights.Entry.Owner) bare.enter(ONE, bare.stamp(), new Caller())).flight();
+        FutureFlight flight = ((FutureFlights.Entry.Owner) bare.enter(ONE, bare.stamp(), new Caller())).flight();
 
         assertThat(bare.lock(flight, FUNCTION, THREADS, () -> {})).isTrue();
 

@@ -132,9 +132,8 @@ class WaitingThreadsTest {
     static final class WithoutManagement {
 
         public static void main(String[] args) {
-            System.out.println(
-                    ModuleLayer.boot().findModule("java.management").isPresent() + " "
-                            + LockOwners.ownerAwaitedBy(Thread.currentThread().getId()));
+            System.out.println(ModuleLayer.boot().findModule("java.management").isPresent() + " "
+                    + LockOwners.ownerAwaitedBy(Thread.currentThread().getId()));
         }
     }
 
