@@ -158,4 +158,17 @@ class RemoteTroubleTest {
             forgetful.shutdownNow();
         }
     }
+
+    @Test
+    void whoWaitsForAFutureThatDoesNotTellInheritsNothing() throws Exception {
+        InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
+        inherited.set("the caller's");
+        CompletableFuture<String> seen =
+                HELD.in(cache).on(1).start(executor).thenApply(value -> value + " " + inherited.get());
+        started.await();
+
+        release.countDown();
+
+        assertThat(seen.get()).isEqualTo("1 null");
+    }
 }
