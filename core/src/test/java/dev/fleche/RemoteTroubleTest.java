@@ -109,6 +109,7 @@ class RemoteTroubleTest {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // a future of a future
     void aCallThatWaitedForAnotherProcessSaysWhyItWasNeverSent(@TempDir Path directory) throws Exception {
         try (ChildJvm holder = ChildJvm.start(Holder.class, directory);
                 Cache files = Cache.files(directory)) {
