@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Threads that wait for a flight and hold what its owner comes to need; every test has a watchdog. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SuppressWarnings("LockNotBeforeTry") // what fails here fails the test, and the locks go with it
 class WaitingThreadsTest {
 
     private static final FunctionId FUNCTION = new FunctionId("com.acme.Physics", "relax", List.of("int"));
