@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // modules that are built after this one are not known yet
 module dev.fleche {
     requires com.github.benmanes.caffeine;
+    requires static java.management;
     requires static transitive org.jspecify;
 
     exports dev.fleche;

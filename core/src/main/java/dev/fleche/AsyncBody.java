@@ -13,6 +13,15 @@ interface AsyncBody {
     Object start() throws Exception;
 
     /**
+     * Starts it for a caller who has his future already.
+     *
+     * @param failure how the body ended for which the caller has waited; null if that is not known
+     */
+    default @Nullable Object startLate(@Nullable Throwable failure) throws Exception {
+        return start();
+    }
+
+    /**
      * Returns the value that is remembered, given what the future brought, and notes in {@code steps} how long it took.
      *
      * <p>What is thrown here is an exception of the body.

@@ -57,6 +57,9 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     private CallSteps steps;
     private @Nullable Digest key;
     private boolean startsAgain;
+    private boolean late;
+    private @Nullable Throwable failure;
+    private volatile @Nullable Throwable thrown;
     private volatile @Nullable FutureFlight flight;
 
     private AsyncInvocation(
@@ -166,13 +169,13 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         FutureFlights flights = steps.isReachable()
                 ? cache.futureFlights()
                 : cache.futureFlights().withoutLocks();
-        FutureFlights.Entry entry = flights.enter(sealed, profile.id(), stamp, this);
+        FutureFlights.Entry entry = flights.enter(sealed, stamp, this);
         if (entry instanceof FutureFlights.Entry.Joined) {
             return Next.WAIT;
         }
         if (entry instanceof FutureFlights.Entry.Owner owner) {
             flight = owner.flight();
-            if (!flights.lock(owner.flight(), FutureThreads::executeElsewhere, this::lockCame)) {
+            if (!flights.lock(owner.flight(), profile.id(), FutureThreads::execute, this::lockCame)) {
                 return Next.WAIT;
             }
             boolean mayHaveChanged = !steps.foundUnusable() || flights.stamp() != stamp;
@@ -189,6 +192,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
                 abandon();
                 dependent.release();
             } else {
+                late = true;
                 caller.run(() -> goOn(settle(this::nextWithLock)));
             }
         } catch (Throwable e) { // nobody else would tell the callers
@@ -216,7 +220,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         Object future = null;
         try {
             steps.startClock();
-            future = body.start();
+            future = late ? body.startLate(failure) : body.start();
         } finally {
             if (future == null) {
                 abandon();
@@ -237,17 +241,18 @@ final class AsyncInvocation implements FutureFlight.Dependent {
             failed(e);
             return false;
         }
-        if (dependent.isCancelled()) {
+        if (dependent.isEnding()) {
             entered.leave(this, dependent.mayInterrupt());
         }
         return true;
     }
 
     /** Stores what the body's future has brought, and tells all who depend on it; to be called once. */
-    void bodyEnded(@Nullable Object brought, @Nullable Throwable thrown) {
-        if (thrown != null) {
+    void bodyEnded(@Nullable Object brought, @Nullable Throwable bodyThrew) {
+        if (bodyThrew != null) {
+            thrown = bodyThrew;
             abandon();
-            failed(thrown);
+            failed(bodyThrew);
         } else {
             commit(brought);
         }
@@ -285,8 +290,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     }
 
     private void complete(@Nullable Object value) {
-        dependent.complete(body.result(value));
-        dependent.release();
+        dependent.land(body.result(value));
     }
 
     /** Gives up what is open; those who joined start the body themselves. */
@@ -311,7 +315,7 @@ final class AsyncInvocation implements FutureFlight.Dependent {
 
     @Override
     public boolean isDone() {
-        return dependent.isDone();
+        return dependent.isEnding();
     }
 
     @Override
@@ -322,9 +326,9 @@ final class AsyncInvocation implements FutureFlight.Dependent {
     @Override
     public void landed(@Nullable Value result) {
         try {
-            if (dependent.isDone()) {
+            if (dependent.isEnding()) {
                 dependent.release();
-            } else if (result != null && isDecoded(result)) {
+            } else if (result != null && steps.isDecoded(result)) {
                 goOn(Next.RETURN);
             } else {
                 caller.run(this::startAgain);
@@ -334,24 +338,15 @@ final class AsyncInvocation implements FutureFlight.Dependent {
         }
     }
 
-    private boolean isDecoded(Value result) {
-        try {
-            steps.decode(result);
-            return true;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            steps.report(e);
-            return false;
-        }
-    }
-
     @Override
     public void failed(Throwable trouble) {
-        dependent.completeExceptionally(trouble);
-        dependent.release();
+        dependent.fail(trouble);
     }
 
     private void startAgain() throws Exception {
+        late = true;
         startsAgain = true;
+        failure = ((AsyncInvocation) Objects.requireNonNull(flight).owner()).thrown;
         flight = FutureFlight.alone(this);
         steps = new CallSteps(profile, caller.context(), cache, arguments);
         goOn(settle(this::next));

@@ -140,6 +140,17 @@ final class CallSteps {
         logHit(Objects.requireNonNull(digests).key(), "computed by another thread meanwhile");
     }
 
+    /** Does the same, and returns whether that was possible; trouble is reported. */
+    boolean isDecoded(Value value) {
+        try {
+            decode(value);
+            return true;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            report(e);
+            return false;
+        }
+    }
+
     @Nullable
     Object found() {
         return found;

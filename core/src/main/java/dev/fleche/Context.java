@@ -1,6 +1,7 @@
 package dev.fleche;
 
 import dev.fleche.cache.Cache;
+import dev.fleche.cache.SingleFlight;
 import dev.fleche.digest.Digest;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
@@ -145,9 +146,10 @@ final class Context implements Serializable {
      *
      * <p>One that was part of a rerun is part of one here: its calls run again, each key once. Which keys the sender
      * had refreshed by then does not travel, nor does the end of its rerun: this one lasts as long as what came with
-     * it.
+     * it. This process is then known as one that works for others.
      */
     static Context read(FlatReader in) {
+        SingleFlight.workForOthers();
         boolean rerun = in.readFlag();
         Cache cache = TravelledCache.of(SerialForms.readConfig(in));
         Map<String, String> tags = in.readTexts();

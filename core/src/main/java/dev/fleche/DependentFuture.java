@@ -2,6 +2,7 @@ package dev.fleche;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 final class DependentFuture extends CompletableFuture<@Nullable Object> {
+
+    /* Who ends it.
+     *
+     * Whoever cancels it claims its end: the body is cancelled first, and what that brings must not end this future
+     * otherwise. Only then is this future complete, for what runs on completion may block, or wait for the body.
+     */
+    private final AtomicBoolean cancelling = new AtomicBoolean();
 
     /** Null once the future is complete, so that it holds nothing but its result. */
     private volatile @Nullable AsyncInvocation call;
@@ -20,19 +28,46 @@ final class DependentFuture extends CompletableFuture<@Nullable Object> {
         this.call = call;
     }
 
-    /** Cancels this future, and that of the body if no other caller depends on it. */
+    /** Cancels the future of the body if no other caller depends on it, and then this one. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        AsyncInvocation cancelled = call;
-        if (!isDone()) {
+        if (isDone()) {
+            return isCancelled();
+        }
+        if (!cancelling.get()) {
             mayInterrupt = mayInterruptIfRunning;
         }
-        boolean isCancelled = super.cancel(mayInterruptIfRunning);
-        if (isCancelled && cancelled != null) {
-            cancelled.leave(mayInterruptIfRunning);
+        AsyncInvocation cancelled = call;
+        try {
+            if (cancelling.compareAndSet(false, true) && cancelled != null) {
+                cancelled.leave(mayInterruptIfRunning);
+            }
+        } finally {
+            super.cancel(mayInterruptIfRunning);
             release();
         }
-        return isCancelled;
+        return isCancelled();
+    }
+
+    /** Returns whether its end is settled: it is complete, or being cancelled. */
+    boolean isEnding() {
+        return cancelling.get() || isDone();
+    }
+
+    /** Completes it with the result, unless it is being cancelled. */
+    void land(@Nullable Object result) {
+        if (!cancelling.get()) {
+            complete(result);
+        }
+        release();
+    }
+
+    /** Completes it with what was thrown, unless it is being cancelled. */
+    void fail(Throwable thrown) {
+        if (!cancelling.get()) {
+            completeExceptionally(thrown);
+        }
+        release();
     }
 
     /** Returns how the future of a body is to be cancelled that starts after its caller has given up. */

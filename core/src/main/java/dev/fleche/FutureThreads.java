@@ -1,6 +1,5 @@
 package dev.fleche;
 
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,15 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FutureThreads {
 
-    private static final int MAX_THREADS = 256;
     private static final int IDLE_SECONDS = 2;
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    /** Never queues, for a task may wait for another. */
+    /** Never queues and has no limit, for a task may wait for all others. */
     private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
             0,
-            MAX_THREADS,
+            Integer.MAX_VALUE,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
@@ -31,31 +29,12 @@ final class FutureThreads {
 
     private FutureThreads() {}
 
-    /** Runs a task that throws nothing; beyond the limit on the thread that brings it. */
+    /** Runs a task that throws nothing; on the thread that brings it only if the system gives no more threads. */
     static void execute(Runnable task) {
         try {
             THREADS.execute(task);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // the system gives no more threads; whoever depends on the task must not wait for ever
-            task.run();
-        }
-    }
-
-    /** Runs a task that throws nothing for a thread that others wait for; beyond the limit on a thread of its own. */
-    static void executeElsewhere(Runnable task) {
-        try {
-            THREADS.execute(task);
-        } catch (RejectedExecutionException e) {
-            startThread(task);
         } catch (OutOfMemoryError e) {
-            task.run();
-        }
-    }
-
-    private static void startThread(Runnable task) {
-        try {
-            thread("fleche-futures-" + NUMBERS.incrementAndGet(), task).start();
-        } catch (OutOfMemoryError e) {
+            // whoever depends on the task must not wait for ever
             task.run();
         }
     }

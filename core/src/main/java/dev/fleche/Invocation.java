@@ -2,6 +2,7 @@ package dev.fleche;
 
 import dev.fleche.cache.Cache;
 import dev.fleche.cache.Flight;
+import dev.fleche.cache.FutureFlight;
 import dev.fleche.cache.SingleFlight;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
@@ -213,7 +214,9 @@ final class Invocation<R extends @Nullable Object> {
         Flight landing = flight;
         flight = null;
         if (landing != null) {
-            cache.flights().land(landing, value);
+            for (FutureFlight.Dependent joined : cache.flights().land(landing, value)) {
+                FutureThreads.execute(() -> joined.landed(value));
+            }
         }
     }
 }

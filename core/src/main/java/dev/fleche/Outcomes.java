@@ -28,8 +28,7 @@ final class Outcomes {
         } else if (future.isDone()) {
             tell(future, action);
         } else {
-            Thread waiter = new Thread(() -> tell(future, action), "fleche-waits-for-remote-call");
-            waiter.setDaemon(true);
+            Thread waiter = FutureThreads.thread("fleche-waits-for-remote-call", () -> tell(future, action));
             waiter.start();
         }
     }

@@ -3,9 +3,9 @@ package dev.fleche;
 import dev.fleche.cache.Cache;
 import dev.fleche.codec.Value;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +61,30 @@ final class RemoteBody implements AsyncBody {
         return Outcomes.stage(Objects.requireNonNull(sent, "the executor returned no future"));
     }
 
+    /** Starts it; that the executor takes no more is no answer to a call that was taken before. */
+    @Override
+    public Object startLate(@Nullable Throwable failure) throws Exception {
+        try {
+            return start();
+        } catch (RejectedExecutionException e) {
+            if (failure instanceof Exception first) {
+                throw first;
+            }
+            throw new RejectedExecutionException(
+                    profile.label() + " was taken and then had to wait for another computation of the same call, which"
+                            + " brought no result; the executor has been shut down meanwhile, so the call was never"
+                            + " sent; shut the executor down once its futures are done",
+                    e);
+        }
+    }
+
     @Override
     public @Nullable Object value(@Nullable Object brought, CallSteps steps) {
         if (!(brought instanceof SentCall.Answer answer)) {
-            throw new CancellationException("the executor ended the task without an answer");
+            throw new IllegalStateException("expected the task's own result from "
+                    + executor.getClass().getName() + ", found "
+                    + (brought == null ? "null" : "a " + brought.getClass().getName())
+                    + "; a RemoteExecutor must return what the task returned");
         }
         steps.ran(answer.start(), answer.wallTime());
         return answer.value(profile);

@@ -199,7 +199,7 @@ class AcrossProcessesTest {
     }
 
     private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+        while (!Threads.isWaiting(thread)) {
             LockSupport.parkNanos(100_000);
         }
     }

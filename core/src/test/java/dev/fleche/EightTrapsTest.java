@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleche.cache.Cache;
 import dev.fleche.testing.ChildJvm;
+import dev.fleche.testing.Threads;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ class EightTrapsTest {
     }
 
     private static boolean isWaitingOrThisOne(Thread caller) {
-        return caller == Thread.currentThread() || caller.getState() == Thread.State.WAITING;
+        return caller == Thread.currentThread() || Threads.isWaiting(caller);
     }
 
     static final Memo1<Integer, Long> FIBONACCI = Fleche.of(EightTrapsTest::fibonacci);

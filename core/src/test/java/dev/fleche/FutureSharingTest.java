@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,40 @@ class FutureSharingTest {
         body.complete(list(1));
         assertThat(await(all.get(1))).containsExactly(1);
         assertThat(memo.contains(1)).isTrue();
+    }
+
+    @Test
+    void theBodyIsCancelledBeforeWhatRunsOnCancellation() throws Exception {
+        List<CompletableFuture<List<Integer>>> all = call(2);
+        CompletableFuture<List<Integer>> body = next();
+        AtomicBoolean bodyWasCancelled = new AtomicBoolean();
+        var unused = all.get(1).whenComplete((value, thrown) -> bodyWasCancelled.set(body.isCancelled()));
+        all.get(0).cancel(true);
+
+        assertThat(all.get(1).cancel(true)).isTrue();
+
+        assertThat(bodyWasCancelled).isTrue();
+        assertThat(all.get(1)).isCancelled();
+    }
+
+    /** Fails where others are cancelled. */
+    static CompletableFuture<Integer> stubborn(int x) {
+        return new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return completeExceptionally(new IllegalStateException("interrupted"));
+            }
+        };
+    }
+
+    @Test
+    void aBodyThatFailsWhereOthersAreCancelledLeavesTheCallerCancelled() {
+        CompletableFuture<Integer> future =
+                Fleche.of(FutureSharingTest::stubborn).in(cache).apply(1);
+
+        assertThat(future.cancel(true)).isTrue();
+
+        assertThat(future).isCancelled();
     }
 
     @Test
@@ -307,6 +342,47 @@ class FutureSharingTest {
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The first fails later; those after it return nothing before its caller has been told. */
+    static CompletableFuture<List<Integer>> waitUntilTold(int x) throws InterruptedException {
+        CompletableFuture<List<Integer>> future = FutureBodies.completable(x);
+        if (RUNS.get() > 1) {
+            release.await();
+            future.complete(list(x));
+        }
+        return future;
+    }
+
+    @Test
+    void howeverManyBodiesBlockWhoCompletesAFutureRunsNoneOfThem() throws Exception {
+        release = new CountDownLatch(1);
+        Memo1<Integer, CompletableFuture<List<Integer>>> waiting =
+                Fleche.of(FutureSharingTest::waitUntilTold).in(cache);
+        CompletableFuture<List<Integer>> first = waiting.apply(1);
+        List<CompletableFuture<List<Integer>>> others = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            others.add(waiting.apply(1));
+        }
+        var told = first.whenComplete((value, thrown) -> release.countDown());
+
+        CompletableFuture<Boolean> completing =
+                CompletableFuture.supplyAsync(() -> body(first).completeExceptionally(new IllegalStateException("1")));
+
+        assertThat(completing.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> await(told)).hasRootCauseMessage("1");
+        for (CompletableFuture<List<Integer>> other : others) {
+            assertThat(await(other)).containsExactly(1);
+        }
+    }
+
+    private static CompletableFuture<List<Integer>> body(CompletableFuture<?> ofCaller) {
+        try {
+            assertThat(ofCaller).isNotDone();
+            return next();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -3,25 +3,24 @@ package dev.fleche.cache;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import dev.fleche.storage.KeyLock;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One running computation of a key.
  *
- * <p>Owned by the thread that runs the body; others wait for its encoded result. Safe for use by several threads.
+ * <p>Owned by the thread that runs the body; others wait for its encoded result, or are told of it. Safe for use by
+ * several threads.
  */
-public final class Flight {
+public final class Flight extends Awaited implements Running {
 
     private final Digest key;
     private final Thread owner;
     private final AtomicInteger ownedByThread;
-    private final CountDownLatch landed = new CountDownLatch(1);
-    private volatile @Nullable Value value;
-    private volatile boolean locking = true;
+    private final Landing landing = new Landing();
+    private List<FutureFlight.Dependent> joined = List.of();
     private KeyLock lock = ProcessLocks.UNLOCKED;
 
     Flight(Digest key, Thread owner, AtomicInteger ownedByThread) {
@@ -34,18 +33,14 @@ public final class Flight {
         return key;
     }
 
+    @Override
     Thread owner() {
         return owner;
     }
 
-    boolean isLanded() {
-        return landed.getCount() == 0;
-    }
-
-    /** Returns the encoded result of a landed flight; null if the body failed or its result could not be encoded. */
-    @Nullable
-    Value value() {
-        return value;
+    @Override
+    Landing landing() {
+        return landing;
     }
 
     void own() {
@@ -55,42 +50,29 @@ public final class Flight {
     /** Goes on with the lock that the owner has got, if any; it is held until the flight lands. */
     void start(KeyLock granted) {
         lock = granted;
-        locking = false;
     }
 
     KeyLock lock() {
         return lock;
     }
 
-    void land(@Nullable Value result) {
-        value = result;
-        ownedByThread.decrementAndGet();
-        landed.countDown();
+    /** Adds a caller that has no thread to wait with, and returns whether it is told of the landing. */
+    synchronized boolean join(FutureFlight.Dependent dependent) {
+        if (landing.hasHappened()) {
+            return false;
+        }
+        dependent.joins(FutureFlight.alone(dependent));
+        if (joined.isEmpty()) {
+            joined = new ArrayList<>();
+        }
+        joined.add(dependent);
+        return true;
     }
 
-    /**
-     * Waits until this flight has landed; a fork/join pool may start another worker meanwhile.
-     *
-     * @param lockNanos how long to wait while the owner itself waits for another process
-     * @return whether it has landed; otherwise the owner still waits for another process
-     */
-    boolean await(long lockNanos) throws InterruptedException {
-        ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {
-            @Override
-            public boolean block() throws InterruptedException {
-                boolean gaveUp =
-                        lockNanos != LockWaits.UNLIMITED && !landed.await(lockNanos, TimeUnit.NANOSECONDS) && locking;
-                if (!gaveUp) {
-                    landed.await();
-                }
-                return true;
-            }
-
-            @Override
-            public boolean isReleasable() {
-                return isLanded();
-            }
-        });
-        return isLanded();
+    /** Lets those who wait go on, and returns those who are to be told. */
+    synchronized List<FutureFlight.Dependent> land(@Nullable Value result) {
+        ownedByThread.decrementAndGet();
+        landing.land(result);
+        return List.copyOf(joined);
     }
 }

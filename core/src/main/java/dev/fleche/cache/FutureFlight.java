@@ -18,24 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FutureFlight {
 
-    /** Releases the locks of flights that can never land, because nobody knows their futures any more. */
-    private static final class Forgotten {
-        static final Cleaner CLEANER = Cleaner.create();
-    }
-
     private final @Nullable Digest key;
     private final Dependent owner;
+    private final boolean mayWait;
     private final Set<Dependent> dependents = new LinkedHashSet<>();
     private @Nullable Thread starter;
     private @Nullable AtomicInteger ownedByStarter;
-    private long lockNanos = LockWaits.UNLIMITED;
     private @Nullable PendingLock pending;
     private Cleaner.@Nullable Cleanable lock;
     private boolean landed;
 
-    FutureFlight(@Nullable Digest key, Dependent owner) {
+    FutureFlight(@Nullable Digest key, Dependent owner, boolean mayWait) {
         this.key = key;
         this.owner = owner;
+        this.mayWait = mayWait;
         dependents.add(owner);
     }
 
@@ -67,7 +63,7 @@ public final class FutureFlight {
 
     /** Returns a flight of which nobody else knows, for a body that is run alone. */
     public static FutureFlight alone(Dependent owner) {
-        return new FutureFlight(null, owner);
+        return new FutureFlight(null, owner, false);
     }
 
     /** Returns the key under which others find this flight, or null if nobody does. */
@@ -97,6 +93,11 @@ public final class FutureFlight {
         }
     }
 
+    /** Returns the thread that starts the body at this moment, if one does. */
+    synchronized @Nullable Thread starter() {
+        return starter;
+    }
+
     /** Returns whether this thread may be needed to complete the flight, so that it must not wait for it. */
     boolean needsThisThread() {
         return isStartedByThisThread() || (!owner.isElsewhere() && CallStack.isInNestedTask());
@@ -106,24 +107,14 @@ public final class FutureFlight {
         return starter == Thread.currentThread();
     }
 
-    /** Limits how long this flight waits for another process from now on. */
-    synchronized void limitWait(long nanos) {
-        lockNanos = Math.min(lockNanos, nanos);
-        if (pending != null && nanos != LockWaits.UNLIMITED) {
-            pending.limit(nanos);
-        }
+    /** Returns whether it may wait for another process. */
+    boolean mayWait() {
+        return mayWait;
     }
 
-    synchronized long lockNanos() {
-        return lockNanos;
-    }
-
-    /** Notes that the lock was asked for with a limit of {@code nanos}, perhaps before that was lowered. */
-    synchronized void waitsFor(PendingLock awaited, long nanos) {
+    /** Notes that the lock was asked for. */
+    synchronized void waitsFor(PendingLock awaited) {
         pending = awaited;
-        if (lockNanos < nanos) {
-            awaited.limit(lockNanos);
-        }
     }
 
     /** Gives up waiting for another process; returns whether that was in time, so that no lock will come. */
@@ -131,11 +122,11 @@ public final class FutureFlight {
         return pending != null && pending.cancel();
     }
 
-    /** Goes on with the lock that the owner has got, if any; it is held until the flight lands. */
+    /** Goes on with the lock that the owner has got, if any; it is held until the flight lands, or nobody knows it. */
     synchronized void hold(KeyLock granted, ProcessLocks locks) {
         pending = null;
         if (granted != ProcessLocks.UNLOCKED) {
-            lock = Forgotten.CLEANER.register(this, () -> locks.release(granted));
+            lock = locks.releaseWith(this, granted);
         }
     }
 

@@ -3,31 +3,23 @@ package dev.fleche.cache;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.KeyLock;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The running computations of one store whose results are futures: at most one per key, in this process and, by locks,
  * across processes.
  *
  * <p>Whoever enters first owns the flight and starts the body; those who enter until the result is stored depend on it.
+ * A flight of {@link SingleFlight} is joined just so, and a thread that enters there waits for a flight from here.
  * Nobody waits here, for other processes neither: how long a flight does is described at {@link SingleFlight}. A flight
  * is held by what will complete it and by its callers, and not from here: one that can never complete, because nobody
  * knows its future any more, blocks no later call. Safe for use by several threads.
  */
 public final class FutureFlights {
 
-    private final ConcurrentMap<Digest, Entered> flights;
-    private final ReferenceQueue<FutureFlight> forgotten;
-    private final AtomicLong landings;
+    private final RunningFlights flights;
     private final ProcessLocks locks;
     private final boolean isLocking;
 
@@ -51,78 +43,68 @@ public final class FutureFlights {
         record Alone() implements Entry {}
     }
 
-    /** A flight as the map knows it. */
-    private static final class Entered extends WeakReference<FutureFlight> {
-        private final Digest key;
-
-        Entered(Digest key, FutureFlight flight, ReferenceQueue<FutureFlight> queue) {
-            super(flight, queue);
-            this.key = key;
-        }
-    }
-
-    /** Creates the flights of a store that no other process shares. */
+    /** Creates the flights of a store that no other process shares, and that has no others. */
     public FutureFlights() {
-        this(ProcessLocks.NONE);
+        this(new RunningFlights(), ProcessLocks.NONE);
     }
 
-    FutureFlights(ProcessLocks locks) {
-        this.flights = new ConcurrentHashMap<>();
-        this.forgotten = new ReferenceQueue<>();
-        this.landings = new AtomicLong();
+    FutureFlights(RunningFlights flights, ProcessLocks locks) {
+        this(flights, locks, locks.isShared());
+    }
+
+    private FutureFlights(RunningFlights flights, ProcessLocks locks, boolean isLocking) {
+        this.flights = flights;
         this.locks = locks;
-        this.isLocking = locks.isShared();
-    }
-
-    /** Creates the same flights as {@code whole}, without locks. */
-    private FutureFlights(FutureFlights whole) {
-        this.flights = whole.flights;
-        this.forgotten = whole.forgotten;
-        this.landings = whole.landings;
-        this.locks = whole.locks;
-        this.isLocking = false;
+        this.isLocking = isLocking;
     }
 
     /** Returns the same flights for calls that will not be stored, and for which no other process should wait. */
     public FutureFlights withoutLocks() {
-        return isLocking ? new FutureFlights(this) : this;
+        return isLocking ? new FutureFlights(flights, locks, false) : this;
     }
 
     /** Returns a stamp to take before a look-up and to hand to {@link #enter} after its miss. */
     public long stamp() {
-        return landings.get();
+        return flights.landings();
     }
 
     /**
      * Enters the flight of {@code key}. Never waits.
      *
-     * @param function whose longest run says how long another process is waited for
      * @throws StackOverflowError if so little stack is left that the flight might not be landed; nothing is entered
      *     then
      */
-    public Entry enter(Digest key, FunctionId function, long stamp, FutureFlight.Dependent dependent) {
+    public Entry enter(Digest key, long stamp, FutureFlight.Dependent dependent) {
         CallStack.requireSpareFrames();
-        removeForgotten();
-        long lockNanos = SingleFlight.ownsFlight() ? locks.limitNanos(function) : LockWaits.UNLIMITED;
-        FutureFlight mine = new FutureFlight(key, dependent);
-        mine.limitWait(isLocking && SingleFlight.mustNotWait() ? 0 : lockNanos);
-        Entered entered = new Entered(key, mine, forgotten);
+        FutureFlight mine = new FutureFlight(key, dependent, !(isLocking && SingleFlight.mustNotWait()));
+        WeakFlight entered = flights.weak(key, mine);
         while (true) {
-            Entered other = flights.putIfAbsent(key, entered);
+            Running other = flights.enter(key, entered);
             if (other == null) {
                 mine.startsHere();
-                return new Entry.Owner(mine, isLocking || landings.get() != stamp);
+                return new Entry.Owner(mine, isLocking || flights.landings() != stamp);
             }
-            FutureFlight flight = other.get();
-            if (flight != null && flight.needsThisThread()) {
-                return new Entry.Alone();
-            }
-            if (flight != null && flight.join(dependent)) {
-                flight.limitWait(lockNanos);
-                return new Entry.Joined();
+            Optional<Entry> entry = join(other, dependent);
+            if (entry.isPresent()) {
+                return entry.get();
             }
             flights.remove(key, other);
         }
+    }
+
+    /** Joins a flight of either kind; returns nothing if there is none any more. */
+    private static Optional<Entry> join(Running other, FutureFlight.Dependent dependent) {
+        if (other instanceof Flight flight) {
+            if (SingleFlight.mustNotWaitFor(flight)) {
+                return Optional.of(new Entry.Alone());
+            }
+            return flight.join(dependent) ? Optional.of(new Entry.Joined()) : Optional.empty();
+        }
+        FutureFlight flight = ((WeakFlight) other).get();
+        if (flight != null && flight.needsThisThread()) {
+            return Optional.of(new Entry.Alone());
+        }
+        return flight != null && flight.join(dependent) ? Optional.of(new Entry.Joined()) : Optional.empty();
     }
 
     /**
@@ -130,26 +112,26 @@ public final class FutureFlights {
      *
      * <p>Returns false if another process holds it: then {@code then} runs on {@code executor} once the flight has the
      * lock, or must go on without, unless the flight {@linkplain FutureFlight#stopWaiting stops waiting} before. The
-     * thread that runs it owns the flight.
+     * thread that runs it owns the flight. A fork/join worker that others may need gets no flight that waits.
+     *
+     * @param function whose longest run says how long another process is waited for, if others wait for this one
      */
-    public boolean lock(FutureFlight flight, Executor executor, Runnable then) {
+    public boolean lock(FutureFlight flight, FunctionId function, Executor executor, Runnable then) {
         Digest key = flight.key();
         Optional<KeyLock> lock = isLocking && key != null ? locks.tryLock(key) : Optional.of(ProcessLocks.UNLOCKED);
-        long nanos = flight.lockNanos();
-        if (key == null || lock.isPresent() || nanos == 0) {
+        if (key == null || lock.isPresent() || !flight.mayWait()) {
             flight.hold(lock.orElse(ProcessLocks.UNLOCKED), locks);
             return true;
         }
         flight.started();
-        PendingLock awaited = locks.await(key, nanos, executor, granted -> {
+        flight.waitsFor(locks.await(key, function, executor, granted -> {
             try {
                 flight.hold(granted, locks);
                 flight.startsHere();
             } finally {
                 then.run();
             }
-        });
-        flight.waitsFor(awaited, nanos);
+        }));
         return false;
     }
 
@@ -159,27 +141,15 @@ public final class FutureFlights {
      * <p>To be called after the result was stored, so that who enters next finds it. Idempotent.
      */
     public List<FutureFlight.Dependent> land(FutureFlight flight) {
-        landings.incrementAndGet();
+        flights.countLanding();
         // before anyone in this process can enter, who would find the key locked
         flight.release();
-        Digest key = flight.key();
-        Entered entered = key == null ? null : flights.get(key);
-        if (entered != null && entered.refersTo(flight)) {
-            flights.remove(entered.key, entered);
-        }
+        flights.remove(flight);
         return flight.land();
-    }
-
-    private void removeForgotten() {
-        Reference<? extends @Nullable FutureFlight> next;
-        while ((next = forgotten.poll()) != null) {
-            flights.remove(((Entered) next).key, next);
-        }
     }
 
     /** Returns how many keys are noted, for tests. */
     int size() {
-        removeForgotten();
         return flights.size();
     }
 }

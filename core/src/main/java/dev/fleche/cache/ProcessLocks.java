@@ -5,15 +5,17 @@ import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.KeyLock;
 import dev.fleche.storage.KeyLocks;
 import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The locks by which the processes that share a store agree who computes, as flights use them.
@@ -30,16 +32,27 @@ final class ProcessLocks {
     static final KeyLock UNLOCKED = () -> {};
 
     private static final System.Logger LOGGER = System.getLogger("dev.fleche.cache");
-    private static final Duration MAX_WAIT = Duration.ofMillis(Long.getLong("dev.fleche.maxLockWaitMillis", 10_000L));
+    private static final Duration MAX_WAIT = maxWait();
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Releases the locks of flights that can never land, because nobody knows their futures any more. */
+    private static final class Forgotten {
+        static final Cleaner CLEANER = Cleaner.create();
+    }
 
     private final KeyLocks locks;
     private final Duration maxWait;
-    private final LockWaits waits = new LockWaits(this::tryLock);
+    private final Supplier<Cleaner> cleaner;
+    private final LockWaits waits = new LockWaits(this::tryLock, this::ask);
     private final LongestRuns runs = new LongestRuns();
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile boolean failing;
     private volatile long failedNanos;
+
+    private static Duration maxWait() {
+        long millis = Math.max(0, Long.getLong("dev.fleche.maxLockWaitMillis", 10_000L));
+        return Duration.ofNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
 
     /** Returns the locks of a store with the usual limits. */
     static ProcessLocks of(KeyLocks locks) {
@@ -49,11 +62,17 @@ final class ProcessLocks {
     /**
      * Creates the locks of a store.
      *
-     * @param maxWait how long a thread that others may wait for waits at least
+     * @param maxWait how long this process waits at least, though others wait for it
      */
     ProcessLocks(KeyLocks locks, Duration maxWait) {
+        this(locks, maxWait, () -> Forgotten.CLEANER);
+    }
+
+    /** Creates the same with a cleaner of the caller's; that it cannot be had costs the locks that need it. */
+    ProcessLocks(KeyLocks locks, Duration maxWait, Supplier<Cleaner> cleaner) {
         this.locks = locks;
         this.maxWait = maxWait;
+        this.cleaner = cleaner;
     }
 
     /** Returns whether there are other processes to agree with. */
@@ -63,6 +82,10 @@ final class ProcessLocks {
 
     /** Returns the lock, or nothing if another process holds it. */
     Optional<KeyLock> tryLock(Digest key) {
+        return ask(key).map(granted -> granted == UNLOCKED ? granted : HeldKeys.hold(locks, key, granted));
+    }
+
+    private Optional<KeyLock> ask(Digest key) {
         if (failing && System.nanoTime() - failedNanos < RETRY_NANOS) {
             return Optional.of(UNLOCKED);
         }
@@ -81,11 +104,12 @@ final class ProcessLocks {
     /**
      * Waits for the lock that another process holds, and returns it.
      *
-     * <p>Returns {@link #UNLOCKED} when the time is over or the thread is interrupted, whose flag stays set.
+     * <p>Returns {@link #UNLOCKED} if the thread is interrupted, whose flag stays set, or when the time for
+     * {@code function} is over and other processes wait for this one.
      */
-    KeyLock await(Digest key, long limitNanos) {
+    KeyLock await(Digest key, FunctionId function) {
         try {
-            return waits.await(key, limitNanos).orElse(UNLOCKED);
+            return waits.await(key, limitNanos(function)).orElse(UNLOCKED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return UNLOCKED;
@@ -99,11 +123,12 @@ final class ProcessLocks {
      * Waits for the lock that another process holds, without a thread, and hands it over on {@code executor}.
      *
      * <p>Unless what is returned is cancelled in time, {@code then} is called once, with {@link #UNLOCKED} when the
-     * time is over, and closes what it gets. An executor that runs tasks on the thread that brings them holds up all
-     * other waits; if it refuses the task, that runs on a thread of its own.
+     * time is over and other processes wait for this one, and closes what it gets.
+     *
+     * @param executor refuses nothing; one that runs tasks on the thread that brings them holds up all other waits
      */
-    PendingLock await(Digest key, long limitNanos, Executor executor, Consumer<KeyLock> then) {
-        CompletableFuture<Optional<KeyLock>> wait = waits.start(key, limitNanos);
+    PendingLock await(Digest key, FunctionId function, Executor executor, Consumer<KeyLock> then) {
+        CompletableFuture<Optional<KeyLock>> wait = waits.start(key, limitNanos(function));
         var unused = wait.whenComplete((lock, failure) -> {
             if (wait.isCancelled()) {
                 return;
@@ -111,19 +136,24 @@ final class ProcessLocks {
             if (failure != null) {
                 report(failure);
             }
-            handOver(lock == null ? UNLOCKED : lock.orElse(UNLOCKED), executor, then);
+            KeyLock granted = lock == null ? UNLOCKED : lock.orElse(UNLOCKED);
+            executor.execute(() -> then.accept(granted));
         });
         return new PendingLock(wait);
     }
 
-    private static void handOver(KeyLock granted, Executor executor, Consumer<KeyLock> then) {
-        Runnable task = () -> then.accept(granted);
+    /**
+     * Sees to it that a lock is given up once {@code flight} is out of reach, or what is returned is cleaned.
+     *
+     * <p>If the system gives no thread for that, the lock is given up at once, and null is returned.
+     */
+    Cleaner.@Nullable Cleanable releaseWith(Object flight, KeyLock lock) {
         try {
-            executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            Thread thread = new Thread(null, task, "fleche waited for a lock", 0, false);
-            thread.setDaemon(true);
-            thread.start();
+            return cleaner.get().register(flight, () -> release(lock));
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            release(lock);
+            report(e);
+            return null;
         }
     }
 
@@ -144,7 +174,7 @@ final class ProcessLocks {
         }
     }
 
-    /** Returns how long a thread waits for a call of {@code function} if others may wait for the thread. */
+    /** Returns how long this process waits for a call of {@code function} at least, though others wait for it. */
     long limitNanos(FunctionId function) {
         long longest = runs.longestNanos(function);
         return longest > LockWaits.UNLIMITED / 3 ? LockWaits.UNLIMITED : Math.max(3 * longest, maxWait.toNanos());

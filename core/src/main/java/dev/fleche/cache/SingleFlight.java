@@ -4,53 +4,45 @@ import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.KeyLock;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The running computations of one store: at most one per key, in this process and, by locks, across processes.
  *
  * <p>Whoever enters first owns the flight and computes; those who enter meanwhile wait for the owner's encoded result.
- * A wait never closes a circle: a thread that would wait for itself, over any number of other threads and stores,
- * computes alone instead. So does a fork/join worker that owns a flight, or has another task under the running one:
- * while it waits it cannot go on with the tasks that others wait for. An interrupt ends a wait and stays set.
+ * A wait closes no circle of flights: a thread that would wait for itself, over any number of other threads and stores,
+ * computes alone instead. So does, within some seconds, one that holds a monitor or a {@code ReentrantLock} for which
+ * the owner waits. Circles over what no thread is known to hold are not seen: a place in an executor, a transaction of
+ * a database, a semaphore. A fork/join worker that owns a flight, or has another task under the running one, computes
+ * alone: while it waits it cannot go on with the tasks that others wait for. An interrupt ends a wait and stays set.
  *
- * <p>Where other processes share the store, the owner of a flight holds the lock on its key. A thread that owns no
- * other flight waits for a lock as long as the other process lives; one that does waits at most three times the longest
- * run of the function that this process has seen, at least 10 seconds (system property
- * {@code dev.fleche.maxLockWaitMillis}), and then computes without. Fork/join workers never wait for other processes.
- * Safe for use by several threads, virtual ones included.
+ * <p>Where other processes share the store, the owner of a flight holds the lock on its key, and who wants it waits as
+ * long as the other process lives. A wait of a process for which others wait has a limit: three times the longest run
+ * of the function that this process has seen, at least 10 seconds (system property
+ * {@code dev.fleche.maxLockWaitMillis}); then the thread computes without. Fork/join workers never wait for other
+ * processes. Safe for use by several threads, virtual ones included.
  */
 public final class SingleFlight {
 
-    /* Who waits for whom.
-     *
-     * A thread waits for one flight at a time, and a flight has one owner, so the threads and flights
-     * form a forest of chains; a wait that would close a circle is refused before it begins. The check
-     * and the registration are one step under the lock, or two threads could each find the circle still
-     * open. The lock is taken only by threads that are about to wait, and nothing is computed under it.
-     *
-     * Other processes.
+    /* Other processes.
      *
      * The owner of a flight takes the process lock of its key before it computes. Whom another process waits for
-     * cannot be seen from here, so circles over processes are not refused but broken by time. In such a circle each
-     * thread is waited for, hence owns a flight, or a lock with its flight. Each also waits: for a process lock, or
-     * for a flight of its process whose owner, perhaps over others, waits for a process lock.
+     * cannot be seen from here, so circles over processes are not refused but broken by time. What leads on within a
+     * process cannot be seen either: a body may wait for an executor whose threads wait for something else. So the
+     * process is the unit. From one process to another a circle leads by the wait for a lock that the other holds, or
+     * by the wait for a task that the other was given. Hence each process of a lasting circle is waited for by another:
+     * for a key that it holds, and then that one has announced it (HeldKeys), or as one that works for others. And each
+     * circle that a lock is part of has a process that waits for one. A wait ends when its limit is over and its process
+     * is waited for; then its thread computes without, and lands its flight. So no such circle lasts, whatever the waits
+     * within the processes are, of threads or of futures.
      *
-     * A thread that owns a flight already waits for a process lock only for a limited time. So the circle can only
-     * last where each thread that waits for a process lock owns no flight but the one it waits with. That flight is
-     * what the next thread of the circle waits for; being waited for itself, that next thread owns another flight.
-     * Hence: who owns a flight waits only for a limited time for a flight whose owner waits for a process lock.
-     * A flight whose owner has gone on to compute needs no limit: whatever the owner waits for from then on, it waits
-     * as one that owns a flight. So every circle has a member that gives up, computes for itself and lands its flight.
+     * A process that nobody waits for is in no circle, and waits on. One in the middle of a long chain gives up though
+     * there is no circle, which costs that a call is computed twice at a time.
      *
      * Fork/join workers do not wait for other processes at all.
      *
@@ -58,21 +50,12 @@ public final class SingleFlight {
      *
      * A flight of FutureFlights is owned by the thread that starts its body, until that has returned its future. While
      * the flight waits for its process lock nobody runs, and nobody owns it. Threads wait for such a flight in code of
-     * the program, which cannot be refused or ended from here; so what a thread must not do its flight does not: one
-     * that was entered or joined by a thread that owns another flight waits for its lock only for a limited time, and
-     * then starts its body without. A fork/join worker that owns a flight, or runs one task on top of another, starts
-     * its body at once. That breaks the circles in which each thread waits inside the body that it started.
-     *
-     * Which threads work for a body that has returned its future cannot be seen from here, and they own nothing. So
-     * there is no limit where such a thread waits for what another process computes, and that for what this process
-     * computes: by calls that cross, or because the executors of both have too few threads to go on.
+     * the program, which cannot be refused or ended from here; its wait for a lock ends as all do. A flight that a
+     * fork/join worker enters which owns another, or which runs one task on top of another, starts its body at once.
      */
-    private static final Map<Thread, Flight> WAITING = new HashMap<>();
-    private static final ReentrantLock WAITING_LOCK = new ReentrantLock();
     private static final ThreadLocal<AtomicInteger> OWNED = ThreadLocal.withInitial(AtomicInteger::new);
 
-    private final Map<Digest, Flight> flights;
-    private final AtomicLong landings;
+    private final RunningFlights flights;
     private final ProcessLocks locks;
     private final boolean isLocking;
 
@@ -104,52 +87,80 @@ public final class SingleFlight {
         record Alone(boolean waited) implements Entry {}
     }
 
-    /** Creates the flights of a store that no other process shares. */
+    /** Creates the flights of a store that no other process shares, and that has no others. */
     public SingleFlight() {
-        this(ProcessLocks.NONE);
+        this(new RunningFlights(), ProcessLocks.NONE);
     }
 
-    SingleFlight(ProcessLocks locks) {
-        this(new ConcurrentHashMap<>(), new AtomicLong(), locks, locks.isShared());
+    SingleFlight(RunningFlights flights, ProcessLocks locks) {
+        this(flights, locks, locks.isShared());
     }
 
-    private SingleFlight(Map<Digest, Flight> flights, AtomicLong landings, ProcessLocks locks, boolean isLocking) {
+    private SingleFlight(RunningFlights flights, ProcessLocks locks, boolean isLocking) {
         this.flights = flights;
-        this.landings = landings;
         this.locks = locks;
         this.isLocking = isLocking;
     }
 
     /** Returns the same flights for calls that will not be stored, and for which no other process should wait. */
     public SingleFlight withoutLocks() {
-        return isLocking ? new SingleFlight(flights, landings, locks, false) : this;
+        return isLocking ? new SingleFlight(flights, locks, false) : this;
     }
 
     /** Returns a stamp to take before a look-up and to hand to {@link #enter} after its miss. */
     public long stamp() {
-        return landings.get();
+        return flights.landings();
     }
 
     /**
      * Enters the flight of {@code key}, waiting for its owner if there is one, in this process or in another.
      *
-     * @param function whose longest run says how long another process is waited for
+     * @param function whose longest run says how long another process is waited for, if others wait for this one
      * @throws StackOverflowError if so little stack is left that the flight might not be landed; nothing is entered
      *     then
      */
     public Entry enter(Digest key, FunctionId function, long stamp) {
         CallStack.requireSpareFrames();
-        long lockNanos = ownsFlight() ? locks.limitNanos(function) : LockWaits.UNLIMITED;
         Flight mine = new Flight(key, Thread.currentThread(), owned());
-        Flight other = flights.putIfAbsent(key, mine);
-        if (other == null) {
-            return own(mine, stamp, lockNanos);
+        while (true) {
+            Running other = flights.enter(key, mine);
+            if (other == null) {
+                return own(mine, function, stamp);
+            }
+            if (other instanceof Flight flight) {
+                return mustNotWait() ? new Entry.Alone(false) : await(flight);
+            }
+            FutureFlight flight = ((WeakFlight) other).get();
+            Optional<Entry> entry = flight == null ? Optional.empty() : await(flight);
+            if (entry.isPresent()) {
+                return entry.get();
+            }
+            flights.remove(key, other);
         }
-        if (mustNotWait() || !startWaiting(other)) {
+    }
+
+    /** Waits for a flight whose result is a future; returns nothing if it has landed before. */
+    private static Optional<Entry> await(FutureFlight flight) {
+        if (flight.needsThisThread() || (!flight.owner().isElsewhere() && mustNotWait())) {
+            return Optional.of(new Entry.Alone(false));
+        }
+        JoinedFlight joined = new JoinedFlight(flight);
+        if (!flight.join(joined)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(await(joined));
+        } finally {
+            joined.leave();
+        }
+    }
+
+    private static Entry await(Awaited awaited) {
+        if (!WaitingThreads.start(awaited)) {
             return new Entry.Alone(false);
         }
         try {
-            if (!other.await(lockNanos)) {
+            if (!WaitingThreads.await(awaited)) {
                 return new Entry.Alone(true);
             }
         } catch (InterruptedException e) {
@@ -158,34 +169,32 @@ public final class SingleFlight {
         } catch (RejectedExecutionException e) {
             // the fork/join pool has too many waiting workers already, and starts none in place of this one
             return new Entry.Alone(false);
-        } finally {
-            stopWaiting();
         }
-        Value value = other.value();
+        Value value = awaited.landing().value();
         return value != null ? new Entry.Landed(value) : new Entry.Alone(true);
     }
 
-    private Entry own(Flight mine, long stamp, long lockNanos) {
+    private Entry own(Flight mine, FunctionId function, long stamp) {
         boolean owned = false;
         mine.own();
         try {
-            boolean waited = lock(mine, lockNanos);
-            boolean lookAgain = isLocking || landings.get() != stamp;
+            boolean waited = lock(mine, function);
+            boolean lookAgain = isLocking || flights.landings() != stamp;
             Entry entry = new Entry.Owner(mine, lookAgain, waited);
             owned = true;
             return entry;
         } finally {
             if (!owned) {
-                land(mine, null);
+                land(mine, null).forEach(joined -> joined.landed(null));
             }
         }
     }
 
     /** Gets the process lock for a flight, if there is one to be had, and returns whether that took waiting. */
-    private boolean lock(Flight mine, long limitNanos) {
+    private boolean lock(Flight mine, FunctionId function) {
         Optional<KeyLock> lock = isLocking ? locks.tryLock(mine.key()) : Optional.of(ProcessLocks.UNLOCKED);
         boolean waits = lock.isEmpty() && !(Thread.currentThread() instanceof ForkJoinWorkerThread);
-        mine.start(waits ? locks.await(mine.key(), limitNanos) : lock.orElse(ProcessLocks.UNLOCKED));
+        mine.start(waits ? locks.await(mine.key(), function) : lock.orElse(ProcessLocks.UNLOCKED));
         return waits;
     }
 
@@ -195,16 +204,27 @@ public final class SingleFlight {
      * <p>To be called after the result was stored, so that who enters next finds it, in other processes too.
      *
      * @param result the encoded result, or null if there is none; then those who wait compute for themselves
+     * @return those who have joined the flight without a thread, for the caller to tell them
      */
-    public void land(Flight flight, @Nullable Value result) {
-        landings.incrementAndGet();
+    public List<FutureFlight.Dependent> land(Flight flight, @Nullable Value result) {
+        List<FutureFlight.Dependent> joined;
+        flights.countLanding();
         try {
             // before anyone in this process can enter, who would find the key locked
             locks.release(flight.lock());
         } finally {
             flights.remove(flight.key(), flight);
-            flight.land(result);
+            joined = flight.land(result);
         }
+        return joined;
+    }
+
+    /**
+     * Notes that this process runs tasks of another one, which waits for them: no wait for another process is unlimited
+     * here.
+     */
+    public static void workForOthers() {
+        HeldKeys.workForOthers(true);
     }
 
     /** Returns whether the thread owns a flight, of whichever store, so that others may wait for it. */
@@ -222,30 +242,8 @@ public final class SingleFlight {
         return Thread.currentThread() instanceof ForkJoinWorkerThread && (ownsFlight() || CallStack.isInNestedTask());
     }
 
-    private static boolean startWaiting(Flight target) {
-        Thread self = Thread.currentThread();
-        WAITING_LOCK.lock();
-        try {
-            Flight next = target;
-            while (next != null && !next.isLanded()) {
-                if (next.owner() == self) {
-                    return false;
-                }
-                next = WAITING.get(next.owner());
-            }
-            WAITING.put(self, target);
-            return true;
-        } finally {
-            WAITING_LOCK.unlock();
-        }
-    }
-
-    private static void stopWaiting() {
-        WAITING_LOCK.lock();
-        try {
-            WAITING.remove(Thread.currentThread());
-        } finally {
-            WAITING_LOCK.unlock();
-        }
+    /** Returns whether a caller on this thread must not depend on {@code flight}, as a thread must not wait for it. */
+    static boolean mustNotWaitFor(Flight flight) {
+        return WaitingThreads.leadsToThisThread(flight) || mustNotWait();
     }
 }

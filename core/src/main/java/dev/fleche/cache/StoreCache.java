@@ -43,8 +43,9 @@ final class StoreCache implements Cache {
         this.storages = storages;
         this.config = config;
         locks = ProcessLocks.of(storages.locks());
-        flights = new SingleFlight(locks);
-        futureFlights = new FutureFlights(locks);
+        RunningFlights running = new RunningFlights();
+        flights = new SingleFlight(running, locks);
+        futureFlights = new FutureFlights(running, locks);
     }
 
     @Override

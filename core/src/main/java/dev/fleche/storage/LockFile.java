@@ -33,8 +33,9 @@ final class LockFile {
      * who finds it registered by another does without locks until it is not.
      *
      * Only texts are put there: other programs read all system properties, and expect no objects. A registration
-     * therefore cannot say whether its owner is still in use; but an owner that nobody closed closes itself once it is
-     * unreachable, which includes that its class loader is.
+     * therefore cannot say whether its owner is still in use. An owner that nobody closed closes itself once it is
+     * unreachable; but the cleaner's thread that sees to it keeps the class loader, and with it what static fields of
+     * an application hold. So a stopped application whose caches stay open keeps the registration.
      *
      * A channel is not closed by an interrupt as long as it is only asked to lock and unlock without waiting.
      */
@@ -116,7 +117,8 @@ final class LockFile {
         String token = UUID.randomUUID().toString();
         if (System.getProperties().putIfAbsent(registration, token) != null) {
             throw new StorageException("another copy of Fleche in this JVM has " + path
-                    + " open, so this one takes no locks; load the library by one class loader");
+                    + " open, so this one takes no locks; close the caches of the application that was stopped"
+                    + " (Cache.close()), or load the library once");
         }
         LockFile opened = null;
         try {

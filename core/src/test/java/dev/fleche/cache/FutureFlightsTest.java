@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.Digester;
-import dev.fleche.digest.FunctionId;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FutureFlightsTest {
 
-    private static final FunctionId FUNCTION = new FunctionId("com.acme.Physics", "relax", List.of("int"));
     private static final Digest KEY = Digester.standard().digest("key");
 
     private final FutureFlights flights = new FutureFlights();
@@ -61,12 +58,12 @@ class FutureFlightsTest {
     }
 
     private FutureFlight own(Caller caller) {
-        FutureFlights.Entry entry = flights.enter(KEY, FUNCTION, flights.stamp(), caller);
+        FutureFlights.Entry entry = flights.enter(KEY, flights.stamp(), caller);
         return ((FutureFlights.Entry.Owner) entry).flight();
     }
 
     private FutureFlights.Entry enter(Caller caller) {
-        return flights.enter(KEY, FUNCTION, flights.stamp(), caller);
+        return flights.enter(KEY, flights.stamp(), caller);
     }
 
     @Test
@@ -90,7 +87,7 @@ class FutureFlightsTest {
         long stamp = flights.stamp();
         flights.land(own(new Caller()));
 
-        FutureFlights.Entry entry = flights.enter(KEY, FUNCTION, stamp, new Caller());
+        FutureFlights.Entry entry = flights.enter(KEY, stamp, new Caller());
 
         assertThat(((FutureFlights.Entry.Owner) entry).lookAgain()).isTrue();
     }

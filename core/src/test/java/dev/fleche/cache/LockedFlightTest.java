@@ -7,13 +7,17 @@ import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
+import dev.fleche.storage.KeyLock;
 import dev.fleche.testing.Samples;
+import dev.fleche.testing.Threads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,8 +29,16 @@ class LockedFlightTest {
     private static final Digest ONE = Samples.key(1);
     private static final Digest TWO = Samples.key(2);
 
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private final OtherProcess other = new OtherProcess();
-    private final SingleFlight flights = new SingleFlight(new ProcessLocks(other, Duration.ofMillis(50)));
+    private final SingleFlight flights =
+            new SingleFlight(new RunningFlights(), new ProcessLocks(other, Duration.ofMillis(50)));
+
+    @BeforeEach
+    void workForNobody() {
+        HeldKeys.workForOthers(false);
+    }
 
     private SingleFlight.Entry enter(Digest key) {
         return flights.enter(key, FUNCTION, flights.stamp());
@@ -58,24 +70,48 @@ class LockedFlightTest {
     }
 
     @Test
-    void aThreadThatOwnsNothingWaitsAsLongAsAnotherProcessHoldsTheLock() throws Exception {
+    void aProcessThatNobodyWaitsForWaitsAsLongAsAnotherHoldsTheLock() throws Exception {
         other.hold(ONE);
         CompletableFuture<SingleFlight.Entry> entered = new CompletableFuture<>();
-        Thread thread = new Thread(() -> entered.complete(enter(ONE)));
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            Flight mine = own(TWO);
+            entered.complete(enter(ONE));
+            end.join();
+            flights.land(mine, null);
+        });
         thread.start();
         // asked for again after a quarter of the time each: many times the limit of 50 ms
-        awaitAsked(25);
+        awaitAsked(27);
         assertThat(entered).isNotDone();
 
         other.release(ONE);
 
         assertThat(((SingleFlight.Entry.Owner) entered.get()).waited()).isTrue();
-        assertThat(other.heldHere()).containsExactly(ONE);
+        assertThat(other.heldHere()).containsExactlyInAnyOrder(ONE, TWO);
+        end.complete(null);
+        thread.join();
     }
 
     @Test
-    void aThreadThatOwnsAFlightComputesWithoutALockInTheEnd() {
+    void whoWaitsAnnouncesItUntilTheWaitEnds() throws Exception {
+        other.hold(ONE);
+        CompletableFuture<SingleFlight.Entry> entered = CompletableFuture.supplyAsync(() -> enter(ONE), THREADS);
+        while (!other.heldHere().contains(HeldKeys.announcement(ONE))) {
+            LockSupport.parkNanos(100_000);
+        }
+
+        other.release(ONE);
+
+        Flight flight = ((SingleFlight.Entry.Owner) entered.get()).flight();
+        assertThat(other.heldHere()).containsExactly(ONE);
+        flights.land(flight, null);
+    }
+
+    @Test
+    void aProcessThatIsWaitedForComputesWithoutALockInTheEnd() {
         Flight mine = own(ONE);
+        other.await(ONE);
         other.hold(TWO);
 
         SingleFlight.Entry entry = enter(TWO);
@@ -88,18 +124,50 @@ class LockedFlightTest {
     }
 
     @Test
-    void aThreadThatOwnsAFlightDoesNotWaitForEverForOneWhoWaitsForAnotherProcess() throws Exception {
+    void aProcessIsWaitedForAsLongAsItHoldsAKeyThatWasGrantedTwice() {
+        ProcessLocks locks = new ProcessLocks(other, Duration.ofMillis(50));
+        KeyLock first = locks.tryLock(ONE).orElseThrow();
+        KeyLock second = locks.tryLock(ONE).orElseThrow();
+        other.await(ONE);
+        while (!HeldKeys.isWaitedFor()) { // another may have been told just before that it is not
+            Thread.onSpinWait();
+        }
+
+        first.close();
+        first.close();
+        assertThat(HeldKeys.isWaitedFor()).isTrue();
+
+        second.close();
+        assertThat(HeldKeys.isWaitedFor()).isFalse();
+    }
+
+    @Test
+    void aProcessThatWorksForAnotherIsWaitedForThoughItHoldsNoKey() {
+        other.hold(ONE);
+        HeldKeys.workForOthers(true);
+        try {
+            Flight flight = own(ONE);
+
+            assertThat(flight.lock()).isSameAs(ProcessLocks.UNLOCKED);
+            flights.land(flight, null);
+        } finally {
+            HeldKeys.workForOthers(false);
+        }
+    }
+
+    @Test
+    void aThreadThatWaitsForOneWhoWaitsForAnotherProcessGetsHisResult() throws Exception {
         other.hold(ONE);
         Thread owner = new Thread(() -> flights.land(own(ONE), value()));
         owner.start();
         awaitAsked(3);
         Flight mine = own(TWO);
+        other.await(TWO);
 
-        SingleFlight.Entry entry = enter(ONE);
+        SingleFlight.Entry entry = flights.withoutLocks().enter(ONE, FUNCTION, flights.stamp());
 
-        assertThat(entry).isEqualTo(new SingleFlight.Entry.Alone(true));
+        assertThat(entry).isEqualTo(new SingleFlight.Entry.Landed(value()));
         flights.land(mine, null);
-        other.release(ONE);
         owner.join();
     }
 
@@ -113,8 +181,7 @@ class LockedFlightTest {
             flights.land(mine, null);
         });
         waiter.start();
-        // past its limit it waits without one
-        while (waiter.getState() != Thread.State.WAITING) {
+        while (!Threads.isWaiting(waiter)) {
             LockSupport.parkNanos(100_000);
         }
 
@@ -163,7 +230,7 @@ class LockedFlightTest {
         CompletableFuture<SingleFlight.Entry> entry = new CompletableFuture<>();
         Thread waiter = new Thread(() -> entry.complete(enter(ONE)));
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING) {
+        while (!Threads.isWaiting(waiter)) {
             LockSupport.parkNanos(100_000);
         }
         flights.land(flight, value());
@@ -181,22 +248,6 @@ class LockedFlightTest {
         assertThat(enter(ONE)).isEqualTo(new SingleFlight.Entry.Alone(false));
         flights.withoutLocks().land(flight, null);
         assertThat(other.asked()).isZero();
-    }
-
-    @Test
-    void whoTakesNoLocksAndOwnsAFlightWaitsNoLongerThanOthers() throws Exception {
-        other.hold(ONE);
-        Thread owner = new Thread(() -> flights.land(own(ONE), value()));
-        owner.start();
-        awaitAsked(3);
-        Flight mine = own(TWO);
-
-        SingleFlight.Entry entry = flights.withoutLocks().enter(ONE, FUNCTION, flights.stamp());
-
-        assertThat(entry).isEqualTo(new SingleFlight.Entry.Alone(true));
-        flights.land(mine, null);
-        other.release(ONE);
-        owner.join();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,9 +28,14 @@ class LockedFutureFlightTest {
     private static final Digest THREE = Samples.key(3);
     private static final Executor THREADS = task -> new Thread(task).start();
 
+    @BeforeEach
+    void workForNobody() {
+        HeldKeys.workForOthers(false);
+    }
+
     private final OtherProcess other = new OtherProcess();
     private final ProcessLocks locks = new ProcessLocks(other, Duration.ofMillis(50));
-    private final FutureFlights flights = new FutureFlights(locks);
+    private final FutureFlights flights = new FutureFlights(new RunningFlights(), locks);
     private final CompletableFuture<Boolean> came = new CompletableFuture<>();
 
     /** A caller that is never done. */
@@ -59,7 +65,7 @@ class LockedFutureFlightTest {
     }
 
     private FutureFlights.Entry enter(Digest key) {
-        return flights.enter(key, FUNCTION, flights.stamp(), new Caller());
+        return flights.enter(key, flights.stamp(), new Caller());
     }
 
     private FutureFlight own(Digest key) {
@@ -68,7 +74,7 @@ class LockedFutureFlightTest {
 
     /** Tries the lock; what comes later tells whether its thread owns a flight then. */
     private boolean lock(FutureFlight flight) {
-        return flights.lock(flight, THREADS, () -> came.complete(SingleFlight.ownsFlight()));
+        return flights.lock(flight, FUNCTION, THREADS, () -> came.complete(SingleFlight.ownsFlight()));
     }
 
     private void awaitAsked(int times) {
@@ -130,45 +136,38 @@ class LockedFutureFlightTest {
     }
 
     @Test
-    void aFlightOfAThreadThatOwnsAnotherGoesOnWithoutTheLockInTheEnd() {
+    void aFlightOfAProcessThatIsWaitedForGoesOnWithoutTheLockInTheEnd() {
         FutureFlight mine = own(TWO);
+        assertThat(lock(mine)).isTrue();
+        mine.started();
+        other.await(TWO);
         other.hold(ONE);
         FutureFlight flight = own(ONE);
 
         assertThat(lock(flight)).isFalse();
 
         assertThat(came.join()).isTrue();
-        assertThat(other.heldHere()).isEmpty();
+        assertThat(other.heldHere()).containsExactly(TWO);
         flights.land(flight);
         flights.land(mine);
     }
 
     @Test
-    void aFlightThatAThreadWithAnotherJoinsGoesOnWithoutTheLockInTheEnd() {
-        other.hold(ONE);
-        FutureFlight flight = own(ONE);
-        assertThat(lock(flight)).isFalse();
-        SingleFlight synchronous = new SingleFlight(locks);
-        SingleFlight.Entry mine = synchronous.enter(TWO, FUNCTION, synchronous.stamp());
-
-        assertThat(enter(ONE)).isInstanceOf(FutureFlights.Entry.Joined.class);
-
-        assertThat(came.join()).isTrue();
-        assertThat(other.heldHere()).containsExactly(TWO);
-        synchronous.land(((SingleFlight.Entry.Owner) mine).flight(), null);
-        flights.land(flight);
-    }
-
-    @Test
-    void aLimitThatComesBeforeTheWaitHolds() {
+    void aFlightOfAProcessThatNobodyWaitsForWaitsThoughItsThreadOwnsAnother() {
+        FutureFlight mine = own(TWO);
+        assertThat(lock(mine)).isTrue();
         other.hold(ONE);
         FutureFlight flight = own(ONE);
 
-        flight.limitWait(TimeUnit.MILLISECONDS.toNanos(1));
         assertThat(lock(flight)).isFalse();
 
+        awaitAsked(25);
+        assertThat(came).isNotDone();
+        other.release(ONE);
         assertThat(came.join()).isTrue();
+        assertThat(other.heldHere()).containsExactlyInAnyOrder(ONE, TWO);
         flights.land(flight);
+        flights.land(mine);
     }
 
     @Test
@@ -208,7 +207,8 @@ class LockedFutureFlightTest {
         CompletableFuture<Boolean> next = new CompletableFuture<>();
         FutureFlight second = own(THREE);
         other.hold(THREE);
-        assertThat(flights.lock(second, THREADS, () -> next.complete(true))).isFalse();
+        assertThat(flights.lock(second, FUNCTION, THREADS, () -> next.complete(true)))
+                .isFalse();
         int asked = other.asked();
         awaitAsked(asked + 20);
         other.release(THREE);
@@ -250,15 +250,29 @@ class LockedFutureFlightTest {
     }
 
     @Test
+    void aLockThatNothingWouldReleaseIsNotKept() {
+        ProcessLocks withoutThreads = new ProcessLocks(other, Duration.ofMillis(50), () -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        FutureFlights bare = new FutureFlights(new RunningFlights(), withoutThreads);
+        FutureFlight flight = ((FutureFlights.Entry.Owner) bare.enter(ONE, bare.stamp(), new Caller())).flight();
+
+        assertThat(bare.lock(flight, FUNCTION, THREADS, () -> {})).isTrue();
+
+        assertThat(other.heldHere()).isEmpty();
+        bare.land(flight);
+    }
+
+    @Test
     void flightsWithoutLocksAskNobodyAndAreTheSameFlights() {
         other.hold(ONE);
         FutureFlights without = flights.withoutLocks();
 
-        FutureFlights.Entry entry = without.enter(ONE, FUNCTION, without.stamp(), new Caller());
+        FutureFlights.Entry entry = without.enter(ONE, without.stamp(), new Caller());
 
         FutureFlight flight = ((FutureFlights.Entry.Owner) entry).flight();
         assertThat(entry).isEqualTo(new FutureFlights.Entry.Owner(flight, false));
-        assertThat(without.lock(flight, THREADS, () -> {})).isTrue();
+        assertThat(without.lock(flight, FUNCTION, THREADS, () -> {})).isTrue();
         flight.started();
         assertThat(enter(ONE)).isInstanceOf(FutureFlights.Entry.Joined.class);
         assertThat(without.land(flight)).hasSize(1);

@@ -21,6 +21,11 @@ final class OtherProcess implements KeyLocks {
         heldElsewhere.add(key);
     }
 
+    /** Waits for a key that this process holds, or will. */
+    void await(Digest key) {
+        hold(HeldKeys.announcement(key));
+    }
+
     void release(Digest key) {
         heldElsewhere.remove(key);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.KeyLock;
+import dev.fleche.testing.ChildJvm;
 import dev.fleche.testing.LogRecords;
 import dev.fleche.testing.Samples;
 import java.time.Duration;
@@ -17,15 +18,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProcessLocksTest {
 
     private static final FunctionId FUNCTION = new FunctionId("com.acme.Physics", "relax", List.of("int"));
     private static final Digest KEY = Samples.key(1);
-    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Digest HELD = Samples.key(1000);
 
     private final OtherProcess other = new OtherProcess();
     private final ProcessLocks locks = new ProcessLocks(other, Duration.ofSeconds(10));
@@ -39,7 +43,7 @@ class ProcessLocksTest {
     @Test
     void whoWaitsGetsTheLockOnceTheOtherProcessGivesItUp() throws Exception {
         other.hold(KEY);
-        CompletableFuture<KeyLock> waiting = CompletableFuture.supplyAsync(() -> locks.await(KEY, LockWaits.UNLIMITED));
+        CompletableFuture<KeyLock> waiting = CompletableFuture.supplyAsync(() -> locks.await(KEY, FUNCTION));
         awaitAsked(5);
         assertThat(waiting).isNotDone();
 
@@ -50,10 +54,24 @@ class ProcessLocksTest {
     }
 
     @Test
-    void aWaitWithALimitEndsWithoutALock() {
+    void aWaitInAProcessThatIsWaitedForEndsWithoutALock() {
+        ProcessLocks impatient = impatient();
         other.hold(KEY);
 
-        assertThat(locks.await(KEY, SHORT)).isSameAs(ProcessLocks.UNLOCKED);
+        assertThat(impatient.await(KEY, FUNCTION)).isSameAs(ProcessLocks.UNLOCKED);
+    }
+
+    /** Returns locks with a short limit, in a process for which others wait. */
+    private ProcessLocks impatient() {
+        ProcessLocks impatient = new ProcessLocks(other, Duration.ofMillis(20));
+        assertThat(impatient.tryLock(HELD)).isPresent();
+        other.await(HELD);
+        return impatient;
+    }
+
+    @AfterEach
+    void endWaits() {
+        other.release(HeldKeys.announcement(HELD));
     }
 
     @Test
@@ -61,7 +79,7 @@ class ProcessLocksTest {
         other.hold(KEY);
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         Thread waiter = new Thread(() -> {
-            KeyLock lock = locks.await(KEY, LockWaits.UNLIMITED);
+            KeyLock lock = locks.await(KEY, FUNCTION);
             flag.complete(
                     lock == ProcessLocks.UNLOCKED && Thread.currentThread().isInterrupted());
         });
@@ -73,7 +91,7 @@ class ProcessLocksTest {
         assertThat(flag.get()).isTrue();
         other.release(KEY);
         // whoever asks next finds the poller done with the wait that was given up
-        assertThat(locks.await(Samples.key(2), LockWaits.UNLIMITED)).isNotSameAs(ProcessLocks.UNLOCKED);
+        assertThat(locks.await(Samples.key(2), FUNCTION)).isNotSameAs(ProcessLocks.UNLOCKED);
         assertThat(other.heldHere()).containsExactly(Samples.key(2));
     }
 
@@ -86,7 +104,7 @@ class ProcessLocksTest {
         List<CompletableFuture<KeyLock>> waits = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             CompletableFuture<KeyLock> wait = new CompletableFuture<>();
-            locks.await(Samples.key(i), LockWaits.UNLIMITED, Runnable::run, wait::complete);
+            locks.await(Samples.key(i), FUNCTION, Runnable::run, wait::complete);
             waits.add(wait);
         }
         awaitAsked(200);
@@ -119,7 +137,7 @@ class ProcessLocksTest {
         ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "the executor's"));
         CompletableFuture<String> ran = new CompletableFuture<>();
         try {
-            locks.await(KEY, LockWaits.UNLIMITED, executor, lock -> {
+            locks.await(KEY, FUNCTION, executor, lock -> {
                 locks.release(lock);
                 ran.complete(Thread.currentThread().getName());
             });
@@ -130,18 +148,6 @@ class ProcessLocksTest {
         } finally {
             executor.shutdown();
         }
-    }
-
-    @Test
-    void whoWaitsWithoutAThreadIsCalledThoughTheExecutorRefuses() throws Exception {
-        other.hold(KEY);
-        ExecutorService executor = Executors.newSingleThreadExecutor();
-        executor.shutdown();
-        CompletableFuture<KeyLock> got = new CompletableFuture<>();
-
-        locks.await(KEY, SHORT, executor, got::complete);
-
-        assertThat(got.get()).isSameAs(ProcessLocks.UNLOCKED);
     }
 
     @Test
@@ -165,7 +171,7 @@ class ProcessLocksTest {
     @Test
     void locksThatBreakDownEndTheWait() {
         other.hold(KEY);
-        CompletableFuture<KeyLock> waiting = CompletableFuture.supplyAsync(() -> locks.await(KEY, LockWaits.UNLIMITED));
+        CompletableFuture<KeyLock> waiting = CompletableFuture.supplyAsync(() -> locks.await(KEY, FUNCTION));
         awaitAsked(3);
 
         other.breakDown();
@@ -190,5 +196,23 @@ class ProcessLocksTest {
         locks.note(FUNCTION, Duration.ofSeconds(Long.MAX_VALUE));
 
         assertThat(locks.limitNanos(FUNCTION)).isEqualTo(LockWaits.UNLIMITED);
+    }
+
+    /** Says how long a process waits at least. */
+    static final class Limit {
+
+        public static void main(String[] args) {
+            System.out.println(ProcessLocks.of(new OtherProcess()).limitNanos(FUNCTION));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250, 250000000", "9223372036854775807, 9223372036854775807", "-1, 0"})
+    void theLeastLimitIsAPropertyOfAnyValue(String millis, String nanos) {
+        assertThat(ChildJvm.running(Limit.class)
+                        .withOptions("-Ddev.fleche.maxLockWaitMillis=" + millis)
+                        .start()
+                        .result())
+                .containsExactly(nanos);
     }
 }

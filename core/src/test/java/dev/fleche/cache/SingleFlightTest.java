@@ -7,6 +7,7 @@ import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
+import dev.fleche.testing.Threads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,7 @@ class SingleFlightTest {
         Thread started = new Thread(() -> entered.complete(flights.enter(key(key), FUNCTION, flights.stamp())));
         thread.set(started);
         started.start();
-        while (started.getState() != Thread.State.WAITING && !entered.isDone()) {
+        while (!Threads.isWaiting(started) && !entered.isDone()) {
             LockSupport.parkNanos(100_000);
         }
         return entered;
@@ -107,7 +108,7 @@ class SingleFlightTest {
         });
         other.start();
         owns.await();
-        while (other.getState() != Thread.State.WAITING) {
+        while (!Threads.isWaiting(other)) {
             LockSupport.parkNanos(100_000);
         }
 
@@ -129,7 +130,7 @@ class SingleFlightTest {
                     && Thread.currentThread().isInterrupted());
         });
         waiter.start();
-        while (waiter.getState() != Thread.State.WAITING) {
+        while (!Threads.isWaiting(waiter)) {
             LockSupport.parkNanos(100_000);
         }
 

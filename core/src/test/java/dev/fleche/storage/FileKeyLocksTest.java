@@ -83,7 +83,8 @@ class FileKeyLocksTest extends KeyLocksContract {
 
         assertThat(inSecondCopy(store()))
                 .isEqualTo("another copy of Fleche in this JVM has " + store().resolve("locks")
-                        + " open, so this one takes no locks; load the library by one class loader");
+                        + " open, so this one takes no locks; close the caches of the application that was stopped"
+                        + " (Cache.close()), or load the library once");
         assertThat(inSecondCopy(link)).startsWith("another copy of Fleche in this JVM has " + link.resolve("locks"));
 
         assertThat(heldAsOthersSee(6)).isEqualTo("held [1]");

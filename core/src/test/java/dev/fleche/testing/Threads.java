@@ -44,4 +44,10 @@ public final class Threads {
             threads.shutdownNow();
         }
     }
+
+    /** Returns whether {@code thread} waits, with a limit or without. */
+    public static boolean isWaiting(Thread thread) {
+        Thread.State state = thread.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+    }
 }

@@ -15,10 +15,14 @@ import java.util.Arrays;
  */
 final class WorkerMain {
 
+    /** Tells Fleche that another process waits for what this one computes. */
+    private static final String WORKER = "dev.fleche.worker";
+
     private WorkerMain() {}
 
     /** Runs a worker; started by the launcher alone. */
     public static void main(String[] arguments) throws IOException {
+        System.setProperty(WORKER, "true");
         try {
             serve(connect(arguments[0], readSecret()), arguments[1]);
         } catch (IOException e) {

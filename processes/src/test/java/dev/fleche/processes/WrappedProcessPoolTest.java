@@ -9,8 +9,11 @@ import dev.fleche.Memo1;
 import dev.fleche.cache.Cache;
 import dev.fleche.testing.FlecheExecutorContract;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,36 @@ class WrappedProcessPoolTest extends FlecheExecutorContract {
             assertThat(pid).isNotEqualTo(ProcessHandle.current().pid());
             assertThat(second.get()).isCompletedWithValue(pid);
             assertThat(call.load()).isCompletedWithValue(pid);
+        }
+    }
+
+    static long processAtGate(int port) {
+        Gate.pass(port);
+        return ProcessHandle.current().pid();
+    }
+
+    @Test
+    void callsInThreadsProcessesAndHereRunOneBody() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Gate gate = new Gate();
+                Cache cache = Cache.memory();
+                FlecheExecutor elsewhere = Fleche.wrap((ExecutorService) ProcessPool.of(2))) {
+            Memo1<Integer, Long> memo =
+                    Fleche.<Integer, Long>of(WrappedProcessPoolTest::processAtGate).in(cache);
+            Call<Long> call = memo.on(gate.port());
+            Future<Long> first = elsewhere.submit((Callable<Long>) call);
+            gate.awaitArrivals(1);
+            Future<Long> nearby = Fleche.wrap(threads).submit((Callable<Long>) call);
+            Future<Long> second = elsewhere.submit((Callable<Long>) call);
+            Future<Long> here = threads.submit(() -> memo.apply(gate.port()));
+
+            gate.open();
+
+            long pid = first.get();
+            assertThat(pid).isNotEqualTo(ProcessHandle.current().pid());
+            assertThat(List.of(nearby.get(), second.get(), here.get())).containsOnly(pid);
+        } finally {
+            threads.shutdownNow();
         }
     }
 }
