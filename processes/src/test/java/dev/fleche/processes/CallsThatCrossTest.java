@@ -7,8 +7,10 @@ import dev.fleche.Memo1;
 import dev.fleche.cache.Cache;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +21,17 @@ class CallsThatCrossTest {
 
     private static final Memo1<Integer, Integer> QUEUEING = Fleche.of(CallsThatCrossTest::queueing);
 
-    private static ProcessPool pool;
-    private static Gate gate;
+    private static volatile @Nullable ProcessPool pool;
+    private static volatile @Nullable Gate gate;
 
     /** Waits, in the parent alone, for a task behind the one that calls this function in the worker. */
     static int queueing(int x) throws IOException, InterruptedException, ExecutionException {
-        if (pool == null) {
+        ProcessPool known = pool;
+        if (known == null) {
             return x;
         }
-        gate.open();
-        return pool.submit(() -> x).get();
+        Objects.requireNonNull(gate).open();
+        return known.submit(() -> x).get();
     }
 
     static int callInFiles(String directory, int x) {

@@ -72,8 +72,8 @@ class WrappedProcessPoolTest extends FlecheExecutorContract {
         try (Gate gate = new Gate();
                 Cache cache = Cache.memory();
                 FlecheExecutor elsewhere = Fleche.wrap((ExecutorService) ProcessPool.of(2))) {
-            Memo1<Integer, Long> memo =
-                    Fleche.<Integer, Long>of(WrappedProcessPoolTest::processAtGate).in(cache);
+            Memo1<Integer, Long> memo = Fleche.<Integer, Long>of(WrappedProcessPoolTest::processAtGate)
+                    .in(cache);
             Call<Long> call = memo.on(gate.port());
             Future<Long> first = elsewhere.submit((Callable<Long>) call);
             gate.awaitArrivals(1);
