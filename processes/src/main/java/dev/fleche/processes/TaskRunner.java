@@ -154,8 +154,7 @@ final class TaskRunner implements Runnable {
             CallTransport.of(made).await(result);
         }
         long elapsed = System.nanoTime() - start;
-        Payload encoded =
-                made == null ? codec.encode(result) : CallResult.encode(made, result, body == made, codec);
+        Payload encoded = made == null ? codec.encode(result) : CallResult.encode(made, result, body == made, codec);
         return new Frame(Frame.RESULT, frame.task(), encoded.after(bytes(elapsed)));
     }
 
