@@ -38,9 +38,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The queue is unbounded in tasks, but {@code submit} waits while the tasks in it hold more than a quarter of the
  * heap. Futures are {@code CompletableFuture}s; what is chained to them runs on threads of this process. Cancelling one
- * drops a task that has not begun; one that runs is interrupted by {@code cancel(true)}, and its worker killed if it
- * does not heed that within {@link ProcessPoolBuilder#cancelGrace}. When a worker ends while it runs a task, that task
- * fails with {@link WorkerCrashedException}, and no other.
+ * drops a task that has not begun, unless its worker is about to begin it in that very moment; one that runs is
+ * interrupted by {@code cancel(true)}, and its worker killed if it does not heed that within
+ * {@link ProcessPoolBuilder#cancelGrace}. When a worker ends while it runs a task, that task fails with
+ * {@link WorkerCrashedException}, and with it those just done whose results were still on their way.
  *
  * <p>{@link #withTimeLimit} and {@link #withRetriesOnCrash} return views: executors that share workers, queue and life
  * cycle with this one. Safe for use by several threads. Null as a task or argument is a {@code NullPointerException}.

@@ -46,6 +46,7 @@ class ProcessPoolCancelTest {
             gate.awaitArrivals(1);
 
             boolean cancelled = queued.cancel(false);
+            awaitInFlight(1);
             gate.open();
 
             assertThat(cancelled).isTrue();
@@ -54,6 +55,13 @@ class ProcessPoolCancelTest {
             blocking.get();
             pool.submit(() -> 1).get();
             assertThat(Path.of(file)).doesNotExist();
+        }
+    }
+
+    /** Until the worker has given a recalled task back, it may begin it. */
+    private static void awaitInFlight(int tasks) {
+        while (pool.stats().inFlight() > tasks) {
+            Thread.onSpinWait();
         }
     }
 
