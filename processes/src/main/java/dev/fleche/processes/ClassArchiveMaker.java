@@ -1,5 +1,6 @@
 package dev.fleche.processes;
 
+import dev.fleche.code.CacheDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

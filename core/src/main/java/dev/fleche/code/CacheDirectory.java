@@ -1,4 +1,4 @@
-package dev.fleche.processes;
+package dev.fleche.code;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,12 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** The user's directory for what can be made again. */
-final class CacheDirectory {
+public final class CacheDirectory {
 
     private CacheDirectory() {}
 
     /** Returns where it is; empty where we could not tell whose files are in it. */
-    static Optional<Path> path() {
+    public static Optional<Path> path() {
         String home = System.getProperty("user.home");
         String cache = System.getenv("XDG_CACHE_HOME");
         try {
@@ -35,8 +35,12 @@ final class CacheDirectory {
                 : Optional.empty();
     }
 
-    /** Makes the directory for its owner alone, unless it is there. */
-    static void create(Path directory) throws IOException {
+    /**
+     * Makes the directory for its owner alone, unless it is there.
+     *
+     * @throws IOException if it cannot be made
+     */
+    public static void create(Path directory) throws IOException {
         Path parent = directory.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
@@ -48,7 +52,7 @@ final class CacheDirectory {
     }
 
     /** Returns whether a file is there, and nobody but its owner, who runs this program, could have written it. */
-    static boolean isOurs(Path file) {
+    public static boolean isOurs(Path file) {
         Path directory = file.getParent();
         return directory != null && isOwned(directory) && isOwned(file);
     }
