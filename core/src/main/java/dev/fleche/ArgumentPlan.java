@@ -116,6 +116,39 @@ final class ArgumentPlan {
         return recorded;
     }
 
+    /** Returns what makes the key, given what {@link #recordedArguments} returned for it. */
+    @Nullable
+    Object[] keyArgumentsOf(@Nullable Object[] recorded) {
+        @Nullable Object[] arranged = recorded.clone();
+        for (int i = 0; i < arranged.length; i++) {
+            if (inputs[i].forRecord != null) {
+                arranged[i] = converted(inputs[i].forKey, recorded[i]);
+            }
+        }
+        return arranged;
+    }
+
+    /**
+     * Returns what a caller would have passed, given what {@link #recordedArguments} returned for it; null if that
+     * cannot be told, since an argument takes no part in the key or is converted for it.
+     */
+    @Nullable
+    Object @Nullable [] passedArguments(@Nullable Object[] recorded, int arity) {
+        @Nullable Object[] passed = new @Nullable Object[arity];
+        int known = 0;
+        for (int i = 0; i < recorded.length; i++) {
+            int position = inputs[i].position - captured.length;
+            if (position >= 0) {
+                if (inputs[i].forKey != null && inputs[i].forRecord == null) {
+                    return null;
+                }
+                passed[position] = recorded[i];
+                known++;
+            }
+        }
+        return known == arity ? passed : null;
+    }
+
     /**
      * Checks that what the reference captured has digests: if not, no call would ever be cached.
      *
@@ -150,7 +183,14 @@ final class ArgumentPlan {
         return conversion == null ? value : conversion.convert(value);
     }
 
-    private @Nullable Object input(@Nullable Object[] arguments, int position) {
+    /** Returns whether the reference captured something: a receiver first. */
+    boolean hasCaptures() {
+        return captured.length > 0;
+    }
+
+    /** Returns an input as it was captured or passed. */
+    @Nullable
+    Object input(@Nullable Object[] arguments, int position) {
         return position < captured.length ? captured[position] : arguments[position - captured.length];
     }
 }

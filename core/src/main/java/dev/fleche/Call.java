@@ -116,6 +116,18 @@ public final class Call<R extends @Nullable Object> implements SerializableCalla
     }
 
     /**
+     * Returns why the call hits or misses, in a sentence and as data; the body does not run.
+     *
+     * <p>A miss whose call is not recorded is compared with all recorded calls of the function, so all records are
+     * read, and some arguments. Trouble is an explanation too: never throws for that of the storage or of a key.
+     *
+     * @throws LostArgumentException if a stored argument cannot be loaded
+     */
+    public Explanation explain() {
+        return Explainer.explain(memo.profile(), cache(), arguments());
+    }
+
+    /**
      * Runs the body, and those of nested memoised calls, whatever is stored, and replaces what is stored.
      *
      * @throws LostArgumentException if a stored argument cannot be loaded

@@ -1,13 +1,14 @@
 package dev.fleche;
 
+import dev.fleche.annotation.CodeKey;
 import dev.fleche.cache.Cache;
 import dev.fleche.cache.KeyedCall;
+import dev.fleche.cache.NotCachedException;
 import dev.fleche.cache.PreparedCall;
 import dev.fleche.codec.Codecs;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.Digester;
-import dev.fleche.digest.KeyDigests;
 import dev.fleche.digest.UndigestibleException;
 import dev.fleche.record.Lookup;
 import dev.fleche.storage.StorageException;
@@ -37,12 +38,16 @@ final class CallSteps {
     private final @Nullable Object[] arguments;
 
     private Trouble.Cause step = Trouble.Cause.KEY;
-    private @Nullable Object @Nullable [] keyArguments;
-    private @Nullable KeyDigests digests;
+    private @Nullable SealedKey sealed;
+
+    /** As they were before the body ran. */
+    private List<Digest> argumentDigests = List.of();
+
     private @Nullable PreparedCall prepared;
     private boolean reachable = true;
     private boolean unusable;
     private boolean replaces;
+    private boolean adopted;
     private @Nullable Object found;
     private @Nullable Instant start;
     private long startNanos;
@@ -100,9 +105,9 @@ final class CallSteps {
     /** Makes the key of the arguments as they are at this moment. */
     Digest seal() {
         step = Trouble.Cause.KEY;
-        keyArguments = profile.keyArguments(arguments);
-        digests = Digester.standard().key(profile.functionDigest(), keyArguments, profile.argumentNames());
-        return digests.key();
+        SealedKey made = profile.seal(arguments);
+        sealed = made;
+        return made.key();
     }
 
     /** Returns whether a rerun is to run the body of this key; what is stored is then replaced. */
@@ -114,13 +119,63 @@ final class CallSteps {
     /** Looks the key up; {@link #found} is what a hit brings. */
     boolean isFound(Digest key) {
         step = Trouble.Cause.FIND;
+        Trial trial = context.trial();
+        if (trial != null && isOfOtherCode(key)) {
+            return isComputedIn(trial, key);
+        }
         Lookup<@Nullable Object> lookup = cache.find(key, profile.context());
         if (lookup instanceof Lookup.Hit<@Nullable Object> hit) {
             found = hit.value();
             logHit(key, "loaded");
             return true;
         }
-        note(key, (Lookup.Miss<@Nullable Object>) lookup);
+        Lookup.Miss<@Nullable Object> miss = (Lookup.Miss<@Nullable Object>) lookup;
+        note(key, miss);
+        return miss.reason() == Lookup.Reason.ABSENT
+                && (isFoundUnderFormerId(key) || (trial == null && isFoundOfOtherCode(key)));
+    }
+
+    /** Returns whether a result is there that was adopted: no proof of what the present code does. */
+    private boolean isOfOtherCode(Digest key) {
+        adopted = false;
+        if (profile.code().key() != CodeKey.NONE && cache.contains(key)) {
+            try {
+                adopted =
+                        cache.load(key, profile.context()).record().computedBy().isPresent();
+            } catch (NotCachedException e) {
+                // or it cannot be used, which the look-up tells
+                Trouble.LOGGER.log(Level.DEBUG, "the record of an entry cannot be had", e);
+            }
+        }
+        return adopted;
+    }
+
+    private boolean isComputedIn(Trial trial, Digest key) {
+        Value kept = trial.kept(key);
+        if (kept != null) {
+            decode(kept);
+        }
+        return kept != null;
+    }
+
+    private boolean isFoundUnderFormerId(Digest key) {
+        Lookup<@Nullable Object> lookup = FormerIds.find(profile, cache, Objects.requireNonNull(sealed));
+        if (lookup instanceof Lookup.Hit<@Nullable Object> hit) {
+            found = hit.value();
+            logHit(key, "found under a former id");
+            return true;
+        }
+        return false;
+    }
+
+    /** Looks for the result of the same call by other code, as far as the function's settings want it. */
+    private boolean isFoundOfOtherCode(Digest key) {
+        Lookup<@Nullable Object> lookup = OtherCode.find(profile, cache, Objects.requireNonNull(sealed));
+        if (lookup instanceof Lookup.Hit<@Nullable Object> hit) {
+            found = hit.value();
+            logHit(key, "adopted from other code");
+            return true;
+        }
         return false;
     }
 
@@ -137,7 +192,7 @@ final class CallSteps {
     /** Takes over the result that another thread has computed. */
     void decode(Value value) {
         found = Codecs.standard().decode(value, profile.context());
-        logHit(Objects.requireNonNull(digests).key(), "computed by another thread meanwhile");
+        logHit(Objects.requireNonNull(sealed).key(), "computed by another thread meanwhile");
     }
 
     /** Does the same, and returns whether that was possible; trouble is reported. */
@@ -187,34 +242,39 @@ final class CallSteps {
 
     /** Stores the arguments; if that fails, the flight still serves those who wait. */
     void prepare() {
-        if (!reachable) {
+        if (!reachable || adopted) {
             return;
         }
         step = Trouble.Cause.PREPARE;
         try {
+            requireLoadedCode();
             prepared = cache.prepare(keyedCall());
         } catch (Exception | LinkageError | StackOverflowError e) {
             report(e);
         }
     }
 
+    private void requireLoadedCode() {
+        if (!Objects.requireNonNull(sealed).code().isLoaded()) {
+            throw new IllegalStateException(
+                    "class files of its code were rebuilt while the program runs, so that nobody"
+                            + " knows which code will run; start the program again");
+        }
+    }
+
     private KeyedCall keyedCall() {
-        KeyDigests sealed = Objects.requireNonNull(digests);
-        @Nullable Object[] sealedArguments = Objects.requireNonNull(keyArguments);
-        @Nullable Object[] recorded = profile.recordedArguments(sealedArguments);
+        SealedKey made = Objects.requireNonNull(sealed);
+        @Nullable Object[] recorded = profile.recordedArguments(made.arguments());
         List<KeyedCall.Argument> all = new ArrayList<>(recorded.length);
+        argumentDigests = made.argumentDigests();
         for (int i = 0; i < recorded.length; i++) {
-            Digest digest = sealed.arguments().get(i);
-            all.add(new KeyedCall.Argument(
-                    profile.argumentNames().get(i),
-                    recorded[i],
-                    digest != null ? digest : Digester.standard().digest(sealedArguments[i])));
+            all.add(new KeyedCall.Argument(profile.argumentNames().get(i), recorded[i], argumentDigests.get(i)));
         }
         return new KeyedCall(
-                sealed.key(),
+                made.key(),
                 profile.id(),
                 Optional.ofNullable(profile.version()),
-                Optional.empty(),
+                codeDigest(),
                 all,
                 profile.context(),
                 profile.argumentStoring().maxBytes(),
@@ -222,20 +282,29 @@ final class CallSteps {
                 replaces);
     }
 
+    private Optional<Digest> codeDigest() {
+        return Optional.ofNullable(code()).map(CallCode::digest);
+    }
+
+    /** Returns the code that the call reaches; null if the key does without it and it cannot be had. */
+    private @Nullable CallCode code() {
+        return Objects.requireNonNull(sealed).reached();
+    }
+
     /** Returns whether a key was made. */
     boolean isSealed() {
-        return digests != null;
+        return sealed != null;
     }
 
     /** Returns whether {@code text} is the key that was made last. */
     boolean isKey(String text) {
-        return digests != null && digests.key().toString().equals(text);
+        return sealed != null && sealed.key().toString().equals(text);
     }
 
     /** Tells the key, if there is one. */
     void tell(Consumer<Digest> made) {
-        if (digests != null) {
-            made.accept(digests.key());
+        if (sealed != null) {
+            made.accept(sealed.key());
         }
     }
 
@@ -270,7 +339,12 @@ final class CallSteps {
     /** Encodes what the body returned; what goes wrong is thrown. */
     Value encode(@Nullable Object result) {
         step = Trouble.Cause.ENCODE;
-        return Codecs.standard().encode(result, profile.context(), MAX_RESULT_BYTES);
+        Value value = Codecs.standard().encode(result, profile.context(), MAX_RESULT_BYTES);
+        Trial trial = context.trial();
+        if (adopted && trial != null) {
+            trial.keep(Objects.requireNonNull(sealed).key(), value);
+        }
+        return value;
     }
 
     /** Stores the result, if the arguments were stored; what goes wrong is thrown. */
@@ -279,10 +353,18 @@ final class CallSteps {
             return;
         }
         step = Trouble.Cause.COMMIT;
+        CallCode code = code();
+        if (code != null) {
+            StoredManifests.store(cache, code);
+        }
         PreparedCall.Timing timing = new PreparedCall.Timing(
                 Objects.requireNonNull(start), Objects.requireNonNull(stop), Objects.requireNonNull(wallTime));
         if (prepared.commit(value, digestOf(result), timing) == PreparedCall.Outcome.DIFFERS) {
             Trouble.warn(profile, Trouble.Cause.DIFFERS, "", null);
+        }
+        if (code != null) {
+            StoredCodes.of(cache)
+                    .note(profile, code.digest(), Objects.requireNonNull(sealed).key(), argumentDigests);
         }
     }
 

@@ -28,7 +28,19 @@ final class Claims {
      * @throws IllegalStateException if another function has it
      */
     static void claim(Class<?> owner, FunctionId id, Executable function) {
-        String claimant = function.toString();
+        claim(owner, id, function.toString());
+    }
+
+    /**
+     * Takes {@code id} for one of the lambdas that share it: those of a class that have no name.
+     *
+     * @throws IllegalStateException if a function with a name has it
+     */
+    static void claimNameless(Class<?> owner, FunctionId id) {
+        claim(owner, id, "lambdas without a name");
+    }
+
+    private static void claim(Class<?> owner, FunctionId id, String claimant) {
         String holder = BY_OWNER.get(owner).putIfAbsent(id.toString(), claimant);
         if (holder != null && !holder.equals(claimant)) {
             throw new IllegalStateException("two functions claim the id " + id + ": " + holder + " and " + claimant

@@ -14,15 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread's memoised calls see: the active cache, the tags, and whether they are being rerun.
+ * What a thread's memoised calls see: the active cache, the tags, and whether they are being rerun or tried.
  *
- * <p>Immutable, but for the state of a rerun. Safe for use by several threads.
+ * <p>Immutable, but for the state of a rerun or trial. Safe for use by several threads.
  */
 final class Context implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    private static final Context EMPTY = new Context(null, Map.of(), null);
+    private static final int RERUN = 1;
+    private static final int TRIAL = 2;
+
+    private static final Context EMPTY = new Context(null, Map.of(), null, null);
 
     /** Without an initial value, which would tie this class and its loader to each thread that ever asks. */
     private static final ThreadLocal<@Nullable Context> CURRENT = new ThreadLocal<>();
@@ -30,11 +33,13 @@ final class Context implements Serializable {
     private final transient @Nullable Cache cache;
     private final transient Map<String, String> tags;
     private final transient @Nullable Rerun rerun;
+    private final transient @Nullable Trial trial;
 
-    private Context(@Nullable Cache cache, Map<String, String> tags, @Nullable Rerun rerun) {
+    private Context(@Nullable Cache cache, Map<String, String> tags, @Nullable Rerun rerun, @Nullable Trial trial) {
         this.cache = cache;
         this.tags = tags;
         this.rerun = rerun;
+        this.trial = trial;
     }
 
     /** A call that runs again, with the calls nested in it, until it returns. Safe for use by several threads. */
@@ -111,23 +116,35 @@ final class Context implements Serializable {
     }
 
     Context withCache(Cache other) {
-        return new Context(other, tags, rerun);
+        return new Context(other, tags, rerun, trial);
     }
 
     Context withTags(Map<String, String> more) {
         Map<String, String> merged = new TreeMap<>(tags);
         merged.putAll(more);
-        return new Context(cache, Map.copyOf(merged), rerun);
+        return new Context(cache, Map.copyOf(merged), rerun, trial);
     }
 
     Context withRerun() {
-        return new Context(cache, tags, new Rerun());
+        return new Context(cache, tags, new Rerun(), trial);
     }
 
-    /** Returns this context as it is for a call made in {@code outer}: part of its rerun, unless it has its own. */
+    /** Returns this context for a body that is to show what the present code does. */
+    Context withTrial(Trial begun) {
+        return new Context(cache, tags, rerun, begun);
+    }
+
+    /** Returns the trial that is under way, if there is one. */
+    @Nullable
+    Trial trial() {
+        return trial == null || trial.isOver() ? null : trial;
+    }
+
+    /** Returns this context for a call made in {@code outer}: part of its rerun and trial, unless it has its own. */
     Context within(Context outer) {
-        boolean joins = outer.rerun != null && (rerun == null || rerun.over);
-        return joins ? new Context(cache, tags, outer.rerun) : this;
+        Rerun joinedRerun = outer.rerun != null && (rerun == null || rerun.over) ? outer.rerun : rerun;
+        Trial joinedTrial = trial() == null ? outer.trial() : trial;
+        return joinedRerun == rerun && joinedTrial == trial ? this : new Context(cache, tags, joinedRerun, joinedTrial);
     }
 
     /**
@@ -136,7 +153,7 @@ final class Context implements Serializable {
      * @throws NotSerializableException if its cache does not travel; the message names the way out
      */
     void write(FlatWriter out) throws NotSerializableException {
-        out.writeByte(isRerun() ? 1 : 0);
+        out.writeByte((isRerun() ? RERUN : 0) | (trial() != null ? TRIAL : 0));
         SerialForms.write(TravelledCache.configOf(activeCache()), out);
         out.writeTexts(tags);
     }
@@ -146,18 +163,25 @@ final class Context implements Serializable {
      *
      * <p>One that was part of a rerun is part of one here: its calls run again, each key once. Which keys the sender
      * had refreshed by then does not travel, nor does the end of its rerun: this one lasts as long as what came with
-     * it. This process is then known as one that works for others.
+     * it. So does a trial. This process is then known as one that works for others.
      */
     static Context read(FlatReader in) {
         SingleFlight.workForOthers();
-        boolean rerun = in.readFlag();
+        int flags = in.readByte();
+        if (flags > (RERUN | TRIAL)) {
+            throw new IllegalArgumentException("expected a context, found flags " + flags);
+        }
         Cache cache = TravelledCache.of(SerialForms.readConfig(in));
         Map<String, String> tags = in.readTexts();
         tags.forEach((name, value) -> {
             SerialForms.requireText(name);
             SerialForms.requireText(value);
         });
-        return new Context(cache, Map.copyOf(tags), rerun ? new Rerun() : null);
+        return new Context(
+                cache,
+                Map.copyOf(tags),
+                (flags & RERUN) != 0 ? new Rerun() : null,
+                (flags & TRIAL) != 0 ? new Trial() : null);
     }
 
     private Object writeReplace() throws NotSerializableException {

@@ -38,11 +38,13 @@ public final class Fleche {
     /**
      * Returns the memo of a function of one argument.
      *
-     * <p>The function is a method reference, or a lambda with {@link Option#name}: its class, name and parameter types
-     * identify it in every process. Of several methods of one name, the type arguments tell which one is meant:
-     * {@code Fleche.<String, Integer>of(Integer::parseInt)}. Of a function that returns a future, the value that the
-     * future yields is remembered; see {@link Memo}. Declared once, usually as a static final field; costs some
-     * microseconds.
+     * <p>The function is a method reference or a lambda with {@link Option#name}: its class, name and parameter types
+     * identify it in every process. All code of the program that it can reach enters its keys, unless
+     * {@link Option#codeKey} says otherwise; class files are read at the first call. A lambda without a name is
+     * identified by its class, its parameter types and its code, and what it captured are arguments. Of several methods
+     * of one name, the type arguments tell which one is meant: {@code Fleche.<String, Integer>of(Integer::parseInt)}.
+     * Of a function that returns a future, the value that the future yields is remembered; see {@link Memo}. Declared
+     * once, usually as a static final field; costs some microseconds.
      *
      * @throws IllegalArgumentException if the function has no identity, or a result of its type cannot be stored; the
      *     message names the way out

@@ -37,12 +37,12 @@ final class FunctionForm {
 
     private final byte[] flat;
     private final @Nullable Class<?> home;
-    private final List<Class<?>> allowed;
+    private final List<Class<?>> classes;
 
-    private FunctionForm(byte[] flat, @Nullable Class<?> home, List<Class<?>> allowed) {
+    private FunctionForm(byte[] flat, @Nullable Class<?> home, List<Class<?>> classes) {
         this.flat = flat;
         this.home = home;
-        this.allowed = allowed;
+        this.classes = classes;
     }
 
     /**
@@ -73,16 +73,16 @@ final class FunctionForm {
     private static final class Known {
 
         private final byte[] flat;
-        private final List<Class<?>> allowed;
+        private final List<Class<?>> classes;
 
-        Known(byte[] flat, List<Class<?>> allowed) {
+        Known(byte[] flat, List<Class<?>> classes) {
             this.flat = flat;
-            this.allowed = allowed;
+            this.classes = classes;
         }
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Known that && Arrays.equals(flat, that.flat) && allowed.equals(that.allowed);
+            return other instanceof Known that && Arrays.equals(flat, that.flat) && classes.equals(that.classes);
         }
 
         @Override
@@ -106,7 +106,7 @@ final class FunctionForm {
         return new FunctionForm(
                 out.toBytes(),
                 reference == null ? null : reference.home(),
-                profile.settings().allowed());
+                profile.settings().classes());
     }
 
     /** Returns the class that contains the function, or null if the function is an object of the stream. */
@@ -119,8 +119,8 @@ final class FunctionForm {
     void write(Memo<?> memo, FlatWriter out, SerialObjects objects) {
         out.writeCount(flat.length);
         out.write(flat);
-        out.writeCount(allowed.size());
-        allowed.forEach(objects::put);
+        out.writeCount(classes.size());
+        classes.forEach(objects::put);
         if (home == null) {
             objects.put(new NamedObject(memo.body(), found -> trouble(memo, found)));
         }
@@ -147,21 +147,21 @@ final class FunctionForm {
     static Function read(FlatReader in, @Nullable Class<?> home, SerialObjects objects) {
         byte[] flat = in.readBytes(in.readCount());
         int count = in.readCount();
-        List<Class<?>> allowed = new ArrayList<>();
+        List<Class<?>> classes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            allowed.add(objects.take(Class.class));
+            classes.add(objects.take(Class.class));
         }
         if (home == null) {
-            return readObject(FlatReader.ofPart(flat), allowed, objects);
+            return readObject(FlatReader.ofPart(flat), classes, objects);
         }
         Map<Known, Function> known = KNOWN.get(home);
-        Known key = new Known(flat, allowed);
+        Known key = new Known(flat, classes);
         Function found = known.get(key);
-        return found != null ? found : remembered(known, key, readReference(flat, allowed, home), home);
+        return found != null ? found : remembered(known, key, readReference(flat, classes, home), home);
     }
 
     private static Function remembered(Map<Known, Function> known, Known key, Function function, Class<?> home) {
-        if (key.allowed.stream().allMatch(type -> isFoundBy(type, home.getClassLoader()))) {
+        if (key.classes.stream().allMatch(type -> isFoundBy(type, home.getClassLoader()))) {
             if (known.size() >= MAX_KNOWN) {
                 known.clear();
             }
@@ -179,19 +179,19 @@ final class FunctionForm {
         }
     }
 
-    private static Function readReference(byte[] flat, List<Class<?>> allowed, Class<?> home) {
+    private static Function readReference(byte[] flat, List<Class<?>> classes, Class<?> home) {
         FlatReader in = FlatReader.ofPart(flat);
         int arity = readArity(in);
         FlatReference reference = FlatReference.read(in, home);
-        Settings settings = Settings.read(in, allowed);
+        Settings settings = Settings.read(in, classes);
         in.requireEnd();
         return declared(reference.rebuild(arity), arity, reference.typesOrOwn(), settings);
     }
 
-    private static Function readObject(FlatReader in, List<Class<?>> allowed, SerialObjects objects) {
+    private static Function readObject(FlatReader in, List<Class<?>> classes, SerialObjects objects) {
         int arity = readArity(in);
         String types = in.readText();
-        Settings settings = Settings.read(in, allowed);
+        Settings settings = Settings.read(in, classes);
         in.requireEnd();
         Object body = objects.take(NamedObject.class).object();
         if (!(body instanceof Serializable function)) {

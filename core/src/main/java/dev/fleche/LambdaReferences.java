@@ -1,27 +1,33 @@
 package dev.fleche;
 
-import dev.fleche.annotation.Memoized;
-import dev.fleche.digest.FunctionId;
 import dev.fleche.digest.FunctionReference;
 import dev.fleche.digest.FunctionReferences;
 import dev.fleche.digest.UndigestibleException;
 import java.io.Serializable;
 import java.lang.reflect.Executable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The recognition of method references among the values that are digested.
  *
- * <p>A method reference is known by the method it names and by what it captured. The interfaces that it implements
- * count too: their default methods may differ. Stateless.
+ * <p>A method reference is known by the method it names, a lambda by the class that contains it and by its code; both
+ * by what they captured, too. The interfaces that they implement count as well: their default methods may differ. Safe
+ * for use by several threads.
  */
 final class LambdaReferences implements FunctionReferences {
+
+    private static final ClassValue<AtomicReference<@Nullable CodeIdentity>> IDENTITIES = new ClassValue<>() {
+        @Override
+        protected AtomicReference<@Nullable CodeIdentity> computeValue(Class<?> type) {
+            return new AtomicReference<>();
+        }
+    };
 
     @Override
     public Optional<FunctionReference> find(Object value) {
@@ -51,21 +57,46 @@ final class LambdaReferences implements FunctionReferences {
 
     private static FunctionReference describe(Reference reference, Class<?> type) {
         Reference.Target target = reference.target();
-        Executable method = target.executable();
-        if (target.isLambda() || method.getDeclaringClass().isAnonymousClass()) {
-            throw new UndigestibleException("the function " + target.label() + " (" + names(type)
-                    + ") has no name that lasts; pass a method reference Type::method, or a memo named by Option.name");
-        }
-        FunctionId id = new FunctionId(
-                method.getDeclaringClass().getName(),
-                target.methodName(),
-                Arrays.stream(method.getParameterTypes()).map(Class::getName).toList());
+        CodeIdentity identity = identity(target, type);
         List<@Nullable Object> captured = new ArrayList<>();
         captured.add(interfaces(type));
         captured.addAll(reference.captured());
-        Memoized annotation = method.getAnnotation(Memoized.class);
-        String version = annotation == null || annotation.version().isBlank() ? null : annotation.version();
-        return new FunctionReference(id, version, null, captured);
+        Object receiver = target.hasReceiver()
+                        && !target.isLambda()
+                        && !reference.captured().isEmpty()
+                ? reference.captured().get(0)
+                : null;
+        Class<?> receiverType = receiver == null ? null : receiver.getClass();
+        return new FunctionReference(
+                identity.id(), identity.version(), met -> identity.keyed(receiverType, met), identity.root(), captured);
+    }
+
+    private static CodeIdentity identity(Reference.Target target, Class<?> type) {
+        AtomicReference<@Nullable CodeIdentity> known = IDENTITIES.get(type);
+        CodeIdentity found = known.get();
+        if (found == null) {
+            found = newIdentity(target, type);
+            known.set(found);
+        }
+        return found;
+    }
+
+    private static CodeIdentity newIdentity(Reference.Target target, Class<?> type) {
+        Executable method = target.executable();
+        boolean isOfJdk = isOfJdk(method.getDeclaringClass());
+        if (target.isLambda() ? isOfJdk : method.getDeclaringClass().isAnonymousClass()) {
+            throw new UndigestibleException("the function " + target.label() + " (" + names(type)
+                    + ") has no name that lasts; pass a method reference Type::method, or a memo named by Option.name");
+        }
+        Settings settings = Settings.of(method);
+        CodeSettings code = isOfJdk ? CodeSettings.NO_CODE : settings.code();
+        return new CodeIdentity(target.id(target.owner(), null), settings.version(), code, method, target.isLambda());
+    }
+
+    /** The code of the Java platform is known by its version, which takes no part in keys. */
+    private static boolean isOfJdk(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 
     /**

@@ -4,8 +4,6 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
-import dev.fleche.digest.Digester;
-import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
@@ -20,10 +18,12 @@ final class Lookups {
     private Lookups() {}
 
     static Digest digest(Memo<?> memo, @Nullable Object[] arguments) {
-        Profile profile = memo.profile();
-        return Digester.standard()
-                .key(profile.functionDigest(), profile.keyArguments(arguments), profile.argumentNames())
-                .key();
+        return memo.profile().seal(arguments).key();
+    }
+
+    static boolean contains(Profile profile, Cache cache, @Nullable Object[] arguments) {
+        SealedKey sealed = profile.seal(arguments);
+        return cache.contains(sealed.key()) || FormerIds.contains(profile, cache, sealed);
     }
 
     /**
@@ -37,7 +37,10 @@ final class Lookups {
     static <R extends @Nullable Object> Lookup<R> find(Call<R> call) {
         try {
             Cache cache = call.cache();
-            if (cache.isVoid() || call.context().isRerun()) {
+            if (cache.isVoid()
+                    || call.context().isRerun()
+                    || Context.current().trial() != null
+                    || call.context().trial() != null) {
                 return Lookup.absent();
             }
             Profile profile = call.memo().profile();
@@ -59,8 +62,13 @@ final class Lookups {
     // only results of this function are filed under its keys; R says if null
     @SuppressWarnings({"unchecked", "NullAway"})
     static <R extends @Nullable Object> R load(Memo<R> memo, Cache cache, @Nullable Object[] arguments) {
-        Digest key = digest(memo, arguments);
+        SealedKey sealed = memo.profile().seal(arguments);
+        Digest key = sealed.key();
         Lookup<@Nullable Object> found = cache.find(key, memo.profile().context());
+        if (found instanceof Lookup.Miss<@Nullable Object> absent && absent.reason() == Lookup.Reason.ABSENT) {
+            Lookup<@Nullable Object> former = FormerIds.find(memo.profile(), cache, sealed);
+            found = former instanceof Lookup.Hit<@Nullable Object> ? former : found;
+        }
         if (found instanceof Lookup.Miss<@Nullable Object> miss) {
             throw new NotCachedException("no usable result of " + memo.profile().label() + " has the key " + key + " ("
                     + miss.reason() + (miss.detail().isEmpty() ? "" : ": " + miss.detail()) + ")");
@@ -99,17 +107,42 @@ final class Lookups {
         Profile profile = memo.profile();
         Cache cache = memo.activeCache();
         Query<Object> all = cache.query(profile.context());
-        Query<Object> ours = all.filter(call -> isOf(profile, call));
-        return (Query<R>) (profile.future() == null ? ours : Query.of(() -> yielding(profile, ours.stream())));
+        Query<Object> ours = all.filter(call -> isOf(profile, call) && isOfLambda(profile, cache, call));
+        Query<Object> typed = profile.future() == null ? ours : Query.of(() -> yielding(profile, ours.stream()));
+        return (Query<R>) typed.judgedBy(call -> CodeJudge.isStale(profile, call));
     }
 
     private static Stream<RecordedCall<Object>> yielding(Profile profile, Stream<RecordedCall<Object>> calls) {
         return calls.map(call -> call.returning(profile::returned));
     }
 
-    private static boolean isOf(Profile profile, RecordedCall<?> call) {
-        CallRecord record = call.record();
-        return record.function().equals(profile.id())
-                && record.version().equals(Optional.ofNullable(profile.version()));
+    /** Lambdas without a name share their id: the code tells whose call it is. */
+    static boolean isOfLambda(Profile profile, Cache cache, RecordedCall<?> call) {
+        return !profile.code().isNameless()
+                || call.record()
+                        .codeDigest()
+                        .filter(code -> isOwnCode(profile, cache, code))
+                        .isPresent();
+    }
+
+    /** Returns whether a code that a function of this id has is the function's own, be it in an earlier form. */
+    static boolean isOwnCode(Profile profile, Cache cache, Digest code) {
+        return !profile.code().isNameless()
+                || StoredManifests.find(cache, code)
+                        .filter(profile.code()::isOwn)
+                        .isPresent();
+    }
+
+    static boolean isOf(Profile profile, RecordedCall<?> call) {
+        return call.function().equals(profile.id()) && isOfVersion(profile, call);
+    }
+
+    /** Returns whether a call is of the function under its present id or a former one. */
+    static boolean isOrWasOf(Profile profile, RecordedCall<?> call) {
+        return FormerIds.all(profile).contains(call.function()) && isOfVersion(profile, call);
+    }
+
+    private static boolean isOfVersion(Profile profile, RecordedCall<?> call) {
+        return call.record().version().equals(Optional.ofNullable(profile.version()));
     }
 }

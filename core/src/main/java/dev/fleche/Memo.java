@@ -115,6 +115,23 @@ public abstract sealed class Memo<R extends @Nullable Object> implements Seriali
     }
 
     /**
+     * Declares changes of the function's code harmless: results of other code, of the same version, are filed for the
+     * present code in the active cache, and are no longer there for the other.
+     *
+     * <p>To take over results one by one, when they are asked for, there is {@link Option#onCodeChange}. Each recorded
+     * call of the function is read, its arguments are decoded, and the code is analysed that they reach; what is
+     * recorded without its arguments stays where it is. Of a lambda without a name, only what code with the same body
+     * computed is taken over, and of a bound receiver what it computed. Of several other codes, the one with the latest
+     * results is adopted; a further adoption takes the next. A call is never there under neither of its keys. Blocks on
+     * I/O.
+     *
+     * @throws dev.fleche.storage.StorageException if the cache cannot be read, or cannot store now
+     */
+    public final AdoptionReport adopt(Adoption adoption) {
+        return Adopting.adopt(this, Objects.requireNonNull(adoption, "adoption"));
+    }
+
+    /**
      * Returns a call some of whose arguments are named by where their values are stored.
      *
      * <p>An argument that is an {@link Address} is loaded from the active cache and takes part as the value that it
@@ -140,7 +157,7 @@ public abstract sealed class Memo<R extends @Nullable Object> implements Seriali
     }
 
     final boolean containsCall(@Nullable Object[] arguments) {
-        return activeCache().contains(digestOf(arguments));
+        return Lookups.contains(profile, activeCache(), arguments);
     }
 
     final R loadCall(@Nullable Object[] arguments) throws NotCachedException {

@@ -1,5 +1,8 @@
 package dev.fleche;
 
+import dev.fleche.annotation.CodeChange;
+import dev.fleche.annotation.CodeKey;
+import dev.fleche.digest.FunctionId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -29,13 +32,14 @@ public final class Option {
     /**
      * Returns the option to name the function, in place of its method's name.
      *
-     * <p>What a lambda needs, which has no name of its own: its id is then its class, this name and its parameter
-     * types, and the values it captured are arguments. A method keeps its id by it when it is renamed.
+     * <p>A lambda has no name of its own: with this one its id is its class, this name and its parameter types, and it
+     * may choose its {@link #codeKey}; without, its code alone tells it from others. A method keeps its id by it when
+     * it is renamed.
      *
-     * @throws IllegalArgumentException if {@code name} is blank
+     * @throws IllegalArgumentException if {@code name} is blank or has a dot in it, which would end the class's name
      */
     public static Option name(String name) {
-        requireText(name, "name");
+        requireName(name);
         return new Option("name", quoted(name), draft -> draft.name = name);
     }
 
@@ -58,9 +62,7 @@ public final class Option {
     /** Returns the option to let stored values contain records and enums that the signature does not reach. */
     public static Option allow(Class<?>... types) {
         List<Class<?>> allowed = List.of(types);
-        String names =
-                allowed.stream().map(type -> type.getSimpleName() + ".class").collect(Collectors.joining(", "));
-        return new Option("allow", names, draft -> draft.allowed.addAll(allowed));
+        return new Option("allow", names(allowed), draft -> draft.allowed.addAll(allowed));
     }
 
     /** Returns the option to throw when caching is not possible, instead of running the body uncached. */
@@ -109,6 +111,58 @@ public final class Option {
         return new Option("storeArguments", storing.toString(), draft -> draft.argumentStoring = storing);
     }
 
+    /**
+     * Returns the option to choose how much of the function's code enters the key.
+     *
+     * <p>Without it, it is {@link CodeKey#TRANSITIVE}, which is the only choice for a lambda without a name.
+     */
+    public static Option codeKey(CodeKey key) {
+        Objects.requireNonNull(key, "key");
+        return new Option("codeKey", "CodeKey." + key, draft -> draft.codeKey = key);
+    }
+
+    /** Returns the option to choose what a call does whose result is there, computed by other code. */
+    public static Option onCodeChange(CodeChange choice) {
+        Objects.requireNonNull(choice, "choice");
+        return new Option("onCodeChange", "CodeChange." + choice, draft -> draft.onCodeChange = choice);
+    }
+
+    /**
+     * Returns the option to let the code of classes enter the key that no analysis can see, as
+     * {@link dev.fleche.annotation.DependsOn} does; the classes of both add up.
+     */
+    public static Option dependsOn(Class<?>... types) {
+        List<Class<?>> named = List.of(types);
+        return new Option("dependsOn", names(named), draft -> draft.dependencies.addAll(named));
+    }
+
+    /**
+     * Returns the option to treat the libraries that hold the given classes as the user's own code: what is reached in
+     * them enters the key by its text, not by the library's version.
+     */
+    public static Option userCode(Class<?>... types) {
+        List<Class<?>> named = List.of(types);
+        return new Option("userCode", names(named), draft -> draft.userCode.addAll(named));
+    }
+
+    /** Returns the option to leave the versions of libraries that the code calls out of the key. */
+    public static Option withoutLibraries() {
+        return new Option("withoutLibraries", "", draft -> draft.libraries = false);
+    }
+
+    /**
+     * Returns the option to name the ids that the function had before, so that it keeps its entries, as
+     * {@link dev.fleche.annotation.FormerlyKnownAs} does; the ids of both are looked up, those of the option last.
+     *
+     * @param ids such as {@code "com.acme.Physics.relax(double,int)"}, as {@code memo.function()} told them
+     * @throws IllegalArgumentException if one of them is no id
+     */
+    public static Option formerlyKnownAs(String... ids) {
+        List<FunctionId> former = Arrays.stream(ids).map(CodeSettings::formerId).toList();
+        String list = Arrays.stream(ids).map(Option::quoted).collect(Collectors.joining(", "));
+        return new Option("formerlyKnownAs", list, draft -> draft.formerIds.addAll(former));
+    }
+
     String kind() {
         return kind;
     }
@@ -123,10 +177,22 @@ public final class Option {
         return text;
     }
 
+    /** Requires what can be told from the name of a class when an id is written as one text. */
+    static void requireName(String name) {
+        requireText(name, "name");
+        if (name.indexOf('.') >= 0) {
+            throw new IllegalArgumentException("expected a name without dots, found " + quoted(name));
+        }
+    }
+
     private static void requireText(String text, String what) {
         if (Objects.requireNonNull(text, what).isBlank()) {
             throw new IllegalArgumentException("expected a " + what + " with characters in it, found " + quoted(text));
         }
+    }
+
+    private static String names(List<Class<?>> types) {
+        return types.stream().map(type -> type.getSimpleName() + ".class").collect(Collectors.joining(", "));
     }
 
     private static String quoted(String text) {

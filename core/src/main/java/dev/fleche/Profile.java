@@ -1,8 +1,7 @@
 package dev.fleche;
 
-import dev.fleche.annotation.Memoized;
+import dev.fleche.annotation.CodeKey;
 import dev.fleche.codec.TypeContext;
-import dev.fleche.digest.Digest;
 import dev.fleche.digest.Digester;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.digest.FunctionReference;
@@ -12,12 +11,13 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,8 @@ final class Profile {
 
     private final FunctionId id;
     private final Settings settings;
-    private final Digest functionDigest;
+    private final CodeIdentity code;
+    private final boolean hasReceiver;
     private final ArgumentPlan plan;
     private final TypeContext context;
     private final @Nullable FutureType future;
@@ -39,29 +40,38 @@ final class Profile {
     private final MethodType passedTypes;
     private final List<String> warnings;
 
+    private final CodeJudge.Verdicts verdicts = new CodeJudge.Verdicts();
+
     /** Made when a memo is sent for the first time. */
     private final AtomicReference<@Nullable FunctionForm> form = new AtomicReference<>();
 
     private Profile(FunctionId id, Settings settings, Reference reference) {
+        Reference.Target target = reference.target();
         this.id = id;
         this.settings = settings;
-        Type declared = resultType(reference.target());
+        Type declared = resultType(target);
         ResultTypes.check(declared, settings.pathsByName(), label());
         this.future = FutureType.of(declared);
         this.resultType = future == null ? declared : FutureType.content(declared);
         this.plan = ArgumentPlanner.plan(reference, settings, label());
-        this.passedTypes = reference.target().instantiated();
-        this.functionDigest = Digester.standard().function(id, settings.version(), null);
-        ClassLoader loader = reference.target().loader();
+        this.passedTypes = target.instantiated();
+        this.hasReceiver = target.hasReceiver() && !target.isLambda();
+        this.code = new CodeIdentity(
+                id,
+                settings.version(),
+                settings.code(),
+                target.executable(),
+                target.isLambda() && settings.name() == null);
+        ClassLoader loader = target.loader();
         this.context =
-                TypeContext.of(loader, types(reference), settings.allowed()).returning(stored(reference.target()));
+                TypeContext.of(loader, types(reference), settings.allowed()).returning(stored(target));
         this.warnings = warnings(loader);
     }
 
     /**
      * Returns the profile of {@code function}.
      *
-     * @param function a method reference, or a lambda with {@link Option#name}
+     * @param function a method reference or a lambda
      * @param arity the number of its arguments
      * @throws IllegalArgumentException if the function, its result type or an option is refused
      * @throws IllegalStateException if another function has its id
@@ -69,7 +79,7 @@ final class Profile {
     static Profile of(@Nullable Serializable function, int arity, Option... options) {
         Reference reference = Reference.of(function);
         Executable executable = reference.target().executable();
-        return of(reference, arity, Settings.of(executable.getAnnotation(Memoized.class), options));
+        return of(reference, arity, Settings.of(executable, options));
     }
 
     /**
@@ -85,10 +95,15 @@ final class Profile {
     private static Profile of(Reference reference, int arity, Settings settings) {
         Reference.Target target = reference.target();
         requireInterface(target, "dev.fleche.Fn" + arity);
-        Class<?> owner = owner(target, settings.name());
-        Profile profile = new Profile(id(owner, target, settings.name()), settings, reference);
+        Class<?> owner = owner(target, settings);
+        Profile profile = new Profile(target.id(owner, settings.name()), settings, reference);
         profile.plan.requireDigestibleCaptures(Digester.standard());
-        Claims.claim(owner, profile.id, target.executable());
+        if (profile.code.isNameless()) {
+            Claims.claimNameless(owner, profile.id);
+        } else {
+            Claims.claim(owner, profile.id, target.executable());
+        }
+        CodeJudge.declare(profile);
         return profile;
     }
 
@@ -108,14 +123,76 @@ final class Profile {
         return settings.version();
     }
 
-    /** Returns the digest of id and version, from which keys are made. */
-    Digest functionDigest() {
-        return functionDigest;
+    /** Returns what the function is in keys. */
+    CodeIdentity code() {
+        return code;
+    }
+
+    /**
+     * Makes the key of a call with the arguments as they are at this moment.
+     *
+     * @throws UndigestibleException if an argument has no digest, or the code cannot be analysed
+     */
+    SealedKey seal(@Nullable Object[] arguments) {
+        CodeInCall called = new CodeInCall(code, hasReceiver ? classOf(plan.input(arguments, 0)) : null);
+        @Nullable Object[] keyArguments = keyArguments(arguments);
+        return new SealedKey(keyArguments, Digester.standard().key(called, keyArguments, plan.names()), called);
+    }
+
+    /**
+     * Makes the key of a call with arguments that make keys already.
+     *
+     * @throws UndigestibleException if an argument has no digest, or the code cannot be analysed
+     */
+    SealedKey sealKeyed(@Nullable Object[] keyArguments) {
+        CodeInCall called = new CodeInCall(code, receiverAmong(keyArguments));
+        return new SealedKey(keyArguments, Digester.standard().key(called, keyArguments, plan.names()), called);
+    }
+
+    private @Nullable Class<?> receiverAmong(@Nullable Object[] keyArguments) {
+        if (!hasReceiver) {
+            return null;
+        }
+        Class<?> declaring = code.method().getDeclaringClass();
+        if (plan.names().isEmpty() || !plan.names().get(0).equals("this")) {
+            // ignored, and of this class alone, or bound to a proxy, which counts as one
+            return plan.hasCaptures() ? classOf(plan.input(keyArguments, 0)) : declaring;
+        }
+        // what is bound here need not be the receiver of a recorded call:
+        // of an ignored receiver, the class is what makes the key
+        Object receiver = keyArguments[0];
+        return receiver instanceof Class<?> type && declaring != Class.class ? type : classOf(receiver);
+    }
+
+    private static @Nullable Class<?> classOf(@Nullable Object receiver) {
+        return receiver == null ? null : receiver.getClass();
+    }
+
+    /** Returns whether the types of the arguments tell that none of them brings code of its own along. */
+    boolean bringsNoCode() {
+        return !hasReceiver
+                && !plan.hasCaptures()
+                && passedTypes.parameterList().stream().allMatch(Profile::isPlain);
+    }
+
+    private static boolean isPlain(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        boolean ofJdk = element.getModule() == Object.class.getModule() && Modifier.isFinal(element.getModifiers());
+        return ofJdk && element != Class.class && element != Optional.class;
+    }
+
+    /** Returns what is known of codes that computed recorded calls of the function. */
+    CodeJudge.Verdicts verdicts() {
+        return verdicts;
     }
 
     /** Returns what of the function enters a digest in which it is a value. */
     FunctionReference reference() {
-        return new FunctionReference(id, version(), null, plan.keyCaptures());
+        Class<?> receiver = hasReceiver && plan.hasCaptures() ? classOf(plan.input(new Object[0], 0)) : null;
+        return new FunctionReference(id, version(), met -> code.keyed(receiver, met), code.root(), plan.keyCaptures());
     }
 
     /** Returns the function's name for messages. */
@@ -203,6 +280,23 @@ final class Profile {
         return plan.recordedArguments(keyArguments);
     }
 
+    /** Returns the captured values that take part in the key; they are the first of {@link #keyArguments}. */
+    List<@Nullable Object> keyCaptures() {
+        return plan.keyCaptures();
+    }
+
+    /** Returns the arguments that make the key, given those that {@link #recordedArguments} returned for them. */
+    @Nullable
+    Object[] keyArgumentsOf(@Nullable Object[] recorded) {
+        return plan.keyArgumentsOf(recorded);
+    }
+
+    /** Returns what a caller would have passed for {@code recorded}; null if that cannot be told. */
+    @Nullable
+    Object @Nullable [] passedArguments(@Nullable Object[] recorded, int arity) {
+        return plan.passedArguments(recorded, arity);
+    }
+
     /** A subinterface may give {@code call} a body that does something else than the referenced method. */
     private static void requireInterface(Reference.Target target, String expected) {
         if (!target.interfaceName().equals(expected)) {
@@ -212,36 +306,22 @@ final class Profile {
         }
     }
 
-    /**
-     * Returns the class whose name is part of the id: the one that declares the method or contains the lambda.
-     *
-     * <p>For what has a name of its own inside an anonymous class, it is the class around.
-     */
-    private static Class<?> owner(Reference.Target target, @Nullable String name) {
-        Class<?> owner = target.executable().getDeclaringClass();
-        if (name == null && target.isLambda()) {
-            throw new IllegalArgumentException("expected a method reference, found the lambda " + target.label()
-                    + " (a reference to a varargs method, super::method and int[]::new are lambdas too), whose name does"
-                    + " not last; write it as a method and pass Type::method, or name it by Option.name(\"…\")");
+    /** Returns the class whose name is part of the id; a lambda without a name is known by its code. */
+    private static Class<?> owner(Reference.Target target, Settings settings) {
+        CodeKey key = settings.code().key();
+        if (settings.name() == null && target.isLambda() && key != CodeKey.TRANSITIVE) {
+            throw new IllegalArgumentException("expected CodeKey.TRANSITIVE for the lambda " + target.label()
+                    + " (a reference to a varargs method, super::method and int[]::new are lambdas too), which has no"
+                    + " name and is known by its code alone, found CodeKey." + key
+                    + "; write it as a method and pass Type::method, or name it by Option.name(\"…\")");
         }
-        if (name == null && owner.isAnonymousClass()) {
+        if (settings.name() == null
+                && !target.isLambda()
+                && target.executable().getDeclaringClass().isAnonymousClass()) {
             throw new IllegalArgumentException("expected a method of a class with a name, found " + target.label()
                     + " of an anonymous class; make it a named class");
         }
-        while (owner.isAnonymousClass()) {
-            owner = Objects.requireNonNull(owner.getEnclosingClass());
-        }
-        return owner;
-    }
-
-    private static FunctionId id(Class<?> owner, Reference.Target target, @Nullable String name) {
-        Class<?>[] types = target.isLambda()
-                ? target.instantiated().parameterArray()
-                : target.executable().getParameterTypes();
-        return new FunctionId(
-                owner.getName(),
-                name == null ? target.methodName() : name,
-                Arrays.stream(types).map(Class::getName).toList());
+        return target.owner();
     }
 
     private static Type resultType(Reference.Target target) {

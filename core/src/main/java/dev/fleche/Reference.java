@@ -1,5 +1,6 @@
 package dev.fleche;
 
+import dev.fleche.digest.FunctionId;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
@@ -7,8 +8,10 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param captured what it captured in order, the receiver of a bound reference first; any of them may be null
  */
 record Reference(Target target, List<@Nullable Object> captured) {
+
+    /** What stands for the name of a lambda that was given none. */
+    private static final String NAMELESS = "lambda";
 
     private static final ClassValue<AtomicReference<@Nullable Target>> TARGETS = new ClassValue<>() {
         @Override
@@ -52,6 +58,29 @@ record Reference(Target target, List<@Nullable Object> captured) {
         /** Returns class and method, for messages. */
         String label() {
             return executable.getDeclaringClass().getName() + "." + methodName();
+        }
+
+        /**
+         * Returns the class whose name is part of the id: the one that declares the method or contains the lambda.
+         *
+         * <p>For what has a name of its own inside an anonymous class, it is the class around.
+         */
+        Class<?> owner() {
+            Class<?> owner = executable.getDeclaringClass();
+            while (owner.isAnonymousClass()) {
+                owner = Objects.requireNonNull(owner.getEnclosingClass());
+            }
+            return owner;
+        }
+
+        /** Returns the id under a name of its own, or else the method's; all lambdas without one have the same. */
+        FunctionId id(Class<?> owner, @Nullable String name) {
+            Class<?>[] types = isLambda ? instantiated.parameterArray() : executable.getParameterTypes();
+            String own = isLambda ? NAMELESS : methodName();
+            return new FunctionId(
+                    owner.getName(),
+                    name == null ? own : name,
+                    Arrays.stream(types).map(Class::getName).toList());
         }
 
         /** Returns the method's name, {@code <init>} for a constructor. */

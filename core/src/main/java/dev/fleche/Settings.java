@@ -1,7 +1,14 @@
 package dev.fleche;
 
+import dev.fleche.annotation.CodeChange;
+import dev.fleche.annotation.CodeKey;
+import dev.fleche.annotation.DependsOn;
+import dev.fleche.annotation.FormerlyKnownAs;
 import dev.fleche.annotation.Memoized;
+import dev.fleche.digest.FunctionId;
+import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored the positions of parameters left out of the key
  * @param pathsByName whether results may name files
  * @param argumentStoring which arguments are stored
+ * @param code how the code takes part
  */
 record Settings(
         @Nullable String name,
@@ -30,7 +38,8 @@ record Settings(
         boolean ignoreReceiver,
         Set<Integer> ignored,
         boolean pathsByName,
-        ArgumentStoring argumentStoring) {
+        ArgumentStoring argumentStoring,
+        CodeSettings code) {
 
     private static final int NAME = 1;
     private static final int VERSION = 2;
@@ -50,9 +59,18 @@ record Settings(
         ignored = Set.copyOf(ignored);
         ignored.forEach(position -> Objects.checkIndex(position, Integer.MAX_VALUE));
         Objects.requireNonNull(argumentStoring, "argumentStoring");
+        Objects.requireNonNull(code, "code");
     }
 
-    /** Writes all but the allowed classes; defaults take one byte. */
+    /** Returns all classes that the settings name, in the order in which {@link #read} expects them. */
+    List<Class<?>> classes() {
+        List<Class<?>> all = new ArrayList<>(allowed);
+        all.addAll(code.dependencies());
+        all.addAll(code.userCode());
+        return all;
+    }
+
+    /** Writes all but the {@linkplain #classes classes}; defaults take two bytes. */
     void write(FlatWriter out) {
         out.writeByte(FlatWriter.flag(name, NAME)
                 | FlatWriter.flag(version, VERSION)
@@ -71,10 +89,11 @@ record Settings(
             out.writeCount(ignored.size());
             new TreeSet<>(ignored).forEach(out::writeCount);
         }
+        code.write(out);
     }
 
     /** Reads what {@link #write} wrote. */
-    static Settings read(FlatReader in, List<Class<?>> allowed) {
+    static Settings read(FlatReader in, List<Class<?>> classes) {
         int flags = in.readByte();
         String name = (flags & NAME) != 0 ? in.readText() : null;
         String version = (flags & VERSION) != 0 ? in.readText() : null;
@@ -83,6 +102,8 @@ record Settings(
         for (int i = 0; i < count; i++) {
             ignored.add(in.readCount());
         }
+        List<Class<?>> allowed = new ArrayList<>(classes);
+        CodeSettings code = CodeSettings.read(in, allowed);
         return new Settings(
                 name,
                 version,
@@ -91,7 +112,8 @@ record Settings(
                 (flags & IGNORE_RECEIVER) != 0,
                 ignored,
                 (flags & PATHS_BY_NAME) != 0,
-                ArgumentStoring.ofCode(flags >> STORING));
+                ArgumentStoring.ofCode(flags >> STORING),
+                code);
     }
 
     private static void requireText(@Nullable String text, String what) {
@@ -115,31 +137,65 @@ record Settings(
         final Set<Integer> ignored = new TreeSet<>();
         boolean pathsByName;
         ArgumentStoring argumentStoring = ArgumentStoring.BOUNDED;
+        CodeKey codeKey = CodeSettings.DEFAULT.key();
+        CodeChange onCodeChange = CodeSettings.DEFAULT.onChange();
+        final List<Class<?>> dependencies = new ArrayList<>();
+        final List<Class<?>> userCode = new ArrayList<>();
+        boolean libraries = CodeSettings.DEFAULT.libraries();
+        final List<FunctionId> formerIds = new ArrayList<>();
+
+        private void read(AnnotatedElement function) {
+            Memoized memoized = function.getAnnotation(Memoized.class);
+            if (memoized != null) {
+                read(memoized);
+            }
+            DependsOn dependsOn = function.getAnnotation(DependsOn.class);
+            if (dependsOn != null) {
+                dependencies.addAll(List.of(dependsOn.value()));
+            }
+            FormerlyKnownAs formerly = function.getAnnotation(FormerlyKnownAs.class);
+            if (formerly != null) {
+                Arrays.stream(formerly.value()).map(CodeSettings::formerId).forEach(formerIds::add);
+            }
+        }
 
         private void read(Memoized annotation) {
-            name = annotation.name().isBlank() ? null : annotation.name();
+            if (!annotation.name().isBlank()) {
+                Option.requireName(annotation.name());
+                name = annotation.name();
+            }
             version = annotation.version().isBlank() ? null : annotation.version();
             allowed.addAll(List.of(annotation.allow()));
             strict = annotation.strict();
             ignoreReceiver = annotation.ignoreReceiver();
             pathsByName = annotation.pathsByName();
+            codeKey = annotation.codeKey();
+            onCodeChange = annotation.onCodeChange();
+            libraries = !annotation.withoutLibraries();
         }
 
         private Settings finish() {
-            return new Settings(name, version, allowed, strict, ignoreReceiver, ignored, pathsByName, argumentStoring);
+            return new Settings(
+                    name,
+                    version,
+                    allowed,
+                    strict,
+                    ignoreReceiver,
+                    ignored,
+                    pathsByName,
+                    argumentStoring,
+                    new CodeSettings(codeKey, onCodeChange, dependencies, userCode, libraries, formerIds));
         }
     }
 
     /**
-     * Returns the settings from a function's annotation, if it has one, and its options.
+     * Returns the settings from a function's annotations and its options.
      *
-     * @throws IllegalArgumentException if two options are of one kind
+     * @throws IllegalArgumentException if two options are of one kind, or a former id is none
      */
-    static Settings of(@Nullable Memoized annotation, Option... options) {
+    static Settings of(AnnotatedElement function, Option... options) {
         Draft draft = new Draft();
-        if (annotation != null) {
-            draft.read(annotation);
-        }
+        draft.read(function);
         Map<String, Option> given = new HashMap<>();
         for (Option option : options) {
             Objects.requireNonNull(option, "option");

@@ -11,6 +11,7 @@ import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
+import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
@@ -206,6 +207,11 @@ final class TravelledCache implements Cache {
     @Override
     public Address storeValue(Value value) {
         return askRequired(cache -> cache.storeValue(value));
+    }
+
+    @Override
+    public boolean file(CallRecord record, TypeContext context, boolean replaces) {
+        return askRequired(cache -> cache.file(record, context, replaces));
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.fleche;
 
+import dev.fleche.annotation.CodeKey;
+import dev.fleche.code.ReachedCode;
+import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.StorageException;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,9 @@ final class Trouble {
 
     /** A bound, so that a program that makes memos without end does not fill the memory. */
     private static final int MAX_REMEMBERED = 10_000;
+
+    private static final int MANY_METHODS = 2000;
+    private static final int MAX_PACKAGES = 3;
 
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
@@ -51,10 +58,10 @@ final class Trouble {
     /**
      * Reports trouble that keeps a call from being cached.
      *
-     * @throws RuntimeException in strict mode: {@code thrown} itself
+     * @throws RuntimeException in strict mode, and if the function asked for it: {@code thrown} itself
      */
     static void report(Profile profile, Cause cause, Throwable thrown) {
-        if (profile.strict()) {
+        if (profile.strict() || thrown instanceof CodeChangedException) {
             throw Sneaky.rethrow(thrown);
         }
         warn(profile, cause, message(thrown), thrown);
@@ -92,6 +99,26 @@ final class Trouble {
             if (isFirst("declaration " + profile.id() + warning)) {
                 LOGGER.log(Level.WARNING, warning);
             }
+        }
+    }
+
+    /** Tells of code that could not be looked into, and of code that is much, each once for each function. */
+    static void tellOfCode(FunctionId id, ReachedCode reached, CodeKey key) {
+        for (String warning : reached.warnings()) {
+            if (isFirst("code " + id + warning)) {
+                LOGGER.log(Level.WARNING, "the code of " + id.shortName() + ": " + warning);
+            }
+        }
+        if (key == CodeKey.TRANSITIVE && reached.methods() > MANY_METHODS && isFirst("reach " + id)) {
+            String packages = reached.packages().stream()
+                    .limit(MAX_PACKAGES)
+                    .map(Object::toString)
+                    .collect(Collectors.joining(", "));
+            LOGGER.log(
+                    Level.INFO,
+                    id.shortName() + " reaches " + reached.methods() + " methods, most of them in " + packages
+                            + ", and a change of any of them makes new keys; Option.codeKey(CodeKey.METHOD) takes its"
+                            + " own code alone");
         }
     }
 

@@ -265,34 +265,32 @@ class HostileStreamTest {
 
     @Test
     void aSettingThatNoOptionMakesIsRefused() throws Exception {
-        assertThat(readMemo(function(out -> out.writeByte(0)))).isInstanceOf(Memo2.class);
+        assertThat(readMemo(function(settings(0, 0)))).isInstanceOf(Memo2.class);
 
-        for (Consumer<FlatWriter> settings : List.<Consumer<FlatWriter>>of(
-                out -> {
-                    out.writeByte(1);
-                    out.writeText(" ");
-                },
-                out -> {
-                    out.writeByte(2);
-                    out.writeText("");
-                },
-                out -> out.writeByte(0xc0),
-                out -> out.writeByte(8),
-                out -> {
-                    out.writeByte(0x10);
-                    out.writeCount(1);
-                    out.writeCount(2);
-                },
-                out -> {
-                    out.writeByte(0x10);
-                    out.writeCount(Integer.MAX_VALUE);
-                },
-                out -> {
-                    out.writeByte(0);
-                    out.writeByte(0);
-                })) {
-            assertThatThrownBy(() -> readMemo(function(settings))).isInstanceOf(InvalidObjectException.class);
+        for (int[] bytes : new int[][] {
+            // flags, and what they announce; flags of the code, and what they announce
+            {1, 2, ' ', 0},
+            {2, 0, 0},
+            {0},
+            {0xc0, 0},
+            {8, 0},
+            {0x10, 1, 2, 0},
+            {0x10, 0xff, 0xff, 0xff, 0xff, 7},
+            {0, 3},
+            {0, 0x0c},
+            {0, 0x80},
+            {0, 0x40, 1, 0},
+            {0, 0x40, 0, 0xff, 0xff, 0xff, 0xff, 7},
+            {0, 0x20, 1, 6, 'b', 'a', 'd'},
+            {0, 0x20, 0xff, 0xff, 0xff, 0xff, 7},
+            {0, 0, 0}
+        }) {
+            assertThatThrownBy(() -> readMemo(function(settings(bytes)))).isInstanceOf(InvalidObjectException.class);
         }
+    }
+
+    private static Consumer<FlatWriter> settings(int... bytes) {
+        return out -> Arrays.stream(bytes).forEach(out::writeByte);
     }
 
     private static byte[] context(Consumer<FlatWriter> rest) {

@@ -12,13 +12,22 @@ import dev.fleche.storage.Storages;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A call storage in memory that runs something before it stores. */
-record InterceptedCalls(CallStorage calls, Runnable beforePut) implements CallStorage {
+/** A call storage in memory that runs something before it stores, or lists its records. */
+record InterceptedCalls(CallStorage calls, Runnable beforePut, Runnable beforeList) implements CallStorage {
 
     /** Returns a cache in memory that runs {@code beforePut} before it stores a record. */
     static Cache cache(Runnable beforePut) {
+        return cache(beforePut, () -> {});
+    }
+
+    /** Returns a cache in memory that runs {@code beforeList} before it lists its records. */
+    static Cache listing(Runnable beforeList) {
+        return cache(() -> {}, beforeList);
+    }
+
+    private static Cache cache(Runnable beforePut, Runnable beforeList) {
         Storages memory = StorageProviders.open(CacheConfig.of("memory"));
-        return Cache.of(memory.values(), new InterceptedCalls(memory.calls(), beforePut));
+        return Cache.of(memory.values(), new InterceptedCalls(memory.calls(), beforePut, beforeList));
     }
 
     @Override
@@ -50,6 +59,7 @@ record InterceptedCalls(CallStorage calls, Runnable beforePut) implements CallSt
 
     @Override
     public Stream<CallRecord> records() {
+        beforeList.run();
         return calls.records();
     }
 

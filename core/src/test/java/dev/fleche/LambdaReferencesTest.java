@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.fleche.References.Op;
 import dev.fleche.References.Point;
 import dev.fleche.digest.FunctionReference;
+import dev.fleche.digest.MetCode;
 import dev.fleche.digest.UndigestibleException;
 import java.io.Serializable;
 import java.util.Comparator;
@@ -26,7 +27,6 @@ class LambdaReferencesTest {
 
         assertThat(found.id()).hasToString("dev.fleche.References.add(int,int)");
         assertThat(found.version()).isNull();
-        assertThat(found.code()).isNull();
         assertThat(found.captured()).containsExactly(List.of(Fn2.class));
     }
 
@@ -67,12 +67,32 @@ class LambdaReferencesTest {
     }
 
     @Test
-    void anUnnamedLambdaHasNoDigest() {
-        assertThatExceptionOfType(UndigestibleException.class)
-                .isThrownBy(() -> references.find(References.unnamed()))
-                .withMessageMatching("the function dev\\.fleche\\.References\\.lambda\\$unnamed\\$\\w+\\$\\d+"
-                        + " \\(dev\\.fleche\\.Fn1\\) has no name that lasts; pass a method reference Type::method, or a"
-                        + " memo named by Option\\.name");
+    void aLambdaIsItsCode() {
+        FunctionReference found = references.find(References.unnamed()).orElseThrow();
+
+        assertThat(found.id()).hasToString("dev.fleche.References.lambda(java.lang.Integer)");
+        assertThat(found.root()).isNotNull();
+        assertThat(found.code().digest(MetCode.NONE))
+                .isNotNull()
+                .isNotEqualTo(references
+                        .find((Fn1<Integer, Integer>) x -> x + 5)
+                        .orElseThrow()
+                        .code()
+                        .digest(MetCode.NONE));
+    }
+
+    @Test
+    void aMethodOfTheJdkIsKnownByItsNameAlone() {
+        Fn1<String, String> trim = String::trim;
+
+        FunctionReference found = references.find(trim).orElseThrow();
+
+        assertThat(found.code().digest(MetCode.NONE)).isNull();
+        assertThat(found.root()).isNull();
+    }
+
+    @Test
+    void aMethodOfAnAnonymousClassHasNoDigest() {
         assertThatExceptionOfType(UndigestibleException.class)
                 .isThrownBy(() -> references.find(References.ofAnonymousClass()));
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
 
 /** A program in a named module that opens nothing. */
 class ModulePathTest {
@@ -109,7 +110,7 @@ class ModulePathTest {
 
     @BeforeAll
     static void runTheProgram() throws IOException, InterruptedException, URISyntaxException {
-        String path = Stream.of(Fleche.class, Caffeine.class, NullMarked.class)
+        String path = Stream.of(Fleche.class, Caffeine.class, ClassReader.class, NullMarked.class)
                 .map(ModulePathTest::location)
                 .collect(Collectors.joining(File.pathSeparator));
         Path classes = Files.createDirectory(directory.resolve("classes"));

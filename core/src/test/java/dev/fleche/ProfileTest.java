@@ -8,6 +8,7 @@ import dev.fleche.References.Base;
 import dev.fleche.References.Negated;
 import dev.fleche.References.Point;
 import dev.fleche.References.Sub;
+import dev.fleche.annotation.CodeKey;
 import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,10 +61,10 @@ class ProfileTest {
 
     @Test
     void theVersionChangesTheDigestOfTheFunction() {
-        assertThat(Profile.of(ADD, 2, Option.version("1")).functionDigest())
-                .isNotEqualTo(Profile.of(ADD, 2).functionDigest())
-                .isNotEqualTo(Profile.of(ADD, 2, Option.version("2")).functionDigest())
-                .isEqualTo(Profile.of(ADD, 2, Option.version(1)).functionDigest());
+        assertThat(Profile.of(ADD, 2, Option.version("1")).code().withoutCode())
+                .isNotEqualTo(Profile.of(ADD, 2).code().withoutCode())
+                .isNotEqualTo(Profile.of(ADD, 2, Option.version("2")).code().withoutCode())
+                .isEqualTo(Profile.of(ADD, 2, Option.version(1)).code().withoutCode());
     }
 
     @Test
@@ -87,13 +88,26 @@ class ProfileTest {
     }
 
     @Test
-    void anUnnamedLambdaIsRefused() {
+    void lambdasWithoutANameShareAnId() {
+        Fn1<Integer, Integer> first = x -> x + 1;
+        Fn1<Integer, Integer> second = x -> x + 2;
+
+        assertThat(Profile.of(first, 1).id())
+                .isEqualTo(Profile.of(second, 1).id())
+                .hasToString("dev.fleche.ProfileTest.lambda(java.lang.Integer)");
+    }
+
+    @Test
+    void aLambdaWithoutANameIsKnownByItsCodeAlone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Profile.of(References.unnamed(), 1))
-                .withMessageMatching("expected a method reference, found the lambda"
+                .isThrownBy(() -> Profile.of(References.unnamed(), 1, Option.codeKey(CodeKey.METHOD)))
+                .withMessageMatching("expected CodeKey\\.TRANSITIVE for the lambda"
                         + " dev\\.fleche\\.References\\.lambda\\$unnamed\\$\\w+\\$\\d+ \\(a reference to a varargs"
-                        + " method, super::method and int\\[]::new are lambdas too\\), whose name does not last; write it"
-                        + " as a method and pass Type::method, or name it by Option\\.name\\(\"…\"\\)");
+                        + " method, super::method and int\\[]::new are lambdas too\\), which has no name and is known by"
+                        + " its code alone, found CodeKey\\.METHOD; write it as a method and pass Type::method, or name it"
+                        + " by Option\\.name\\(\"…\"\\)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Profile.of(References.unnamed(), 1, Option.codeKey(CodeKey.NONE)));
     }
 
     @Test

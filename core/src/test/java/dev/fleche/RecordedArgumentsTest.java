@@ -114,13 +114,16 @@ class RecordedArgumentsTest {
     }
 
     @Test
-    void aSmallCallIsOneFile() throws IOException {
+    void aSmallCallIsOneFileBesideThatOfItsCode() throws IOException {
         try (Cache cache = Cache.files(directory)) {
-            Fleche.of(RecordedArgumentsTest::square).in(cache).apply(3, true);
+            Memo2<Integer, Boolean, Integer> square =
+                    Fleche.of(RecordedArgumentsTest::square).in(cache);
+            square.apply(3, true);
+            square.apply(4, true);
         }
 
-        assertThat(files("calls")).hasSize(1);
-        assertThat(files("values")).isEmpty();
+        assertThat(files("calls")).hasSize(2);
+        assertThat(files("values")).hasSize(1);
     }
 
     @Test
@@ -153,10 +156,11 @@ class RecordedArgumentsTest {
 
             bounded.in(cache).apply(large);
             none.in(cache).apply(new byte[3]);
-            assertThat(files("values")).isEmpty();
+            // what they have in common: the code
+            assertThat(files("values")).hasSize(1);
             all.in(cache).apply(large);
 
-            assertThat(files("values")).hasSize(1);
+            assertThat(files("values")).hasSize(2);
             assertThat(argument(bounded.in(cache)).value()).isEqualTo(new StoredValue.NotStored());
             assertThat(argument(none.in(cache)).value()).isEqualTo(new StoredValue.NotStored());
             assertThat(argument(all.in(cache)).value()).isInstanceOf(StoredValue.Separate.class);

@@ -33,4 +33,13 @@ public @interface Memoized {
 
     /** Returns whether a result that is or contains a {@code Path} or {@code File} is stored by name. */
     boolean pathsByName() default false;
+
+    /** Returns how much of the function's code enters the key. */
+    CodeKey codeKey() default CodeKey.TRANSITIVE;
+
+    /** Returns what a call does whose result is there, computed by other code. */
+    CodeChange onCodeChange() default CodeChange.RECOMPUTE;
+
+    /** Returns whether the versions of libraries that the code calls are left out of the key. */
+    boolean withoutLibraries() default false;
 }

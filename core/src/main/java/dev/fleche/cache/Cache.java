@@ -4,6 +4,7 @@ import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
+import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
@@ -144,6 +145,16 @@ public interface Cache extends AutoCloseable {
      * @throws dev.fleche.storage.StorageException if this cache cannot store now
      */
     Address storeValue(Value value);
+
+    /**
+     * Files a record whose values this cache holds already, unless there is a usable one for its key, and returns
+     * whether it was filed: the result of one call that is that of another too.
+     *
+     * @param context the types that the values may contain
+     * @param replaces whether it is filed in place of a usable one, too
+     * @throws dev.fleche.storage.StorageException if this cache cannot store now
+     */
+    boolean file(CallRecord record, TypeContext context, boolean replaces);
 
     /**
      * Removes the record of {@code key} and returns whether there was one. Separate values stay for others.

@@ -4,6 +4,7 @@ import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
+import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
@@ -60,6 +61,12 @@ final class CacheHandle implements Cache {
     public Address storeValue(Value value) {
         requireOpen("nothing is stored");
         return cache.storeValue(value);
+    }
+
+    @Override
+    public boolean file(CallRecord record, TypeContext context, boolean replaces) {
+        requireOpen("nothing is stored");
+        return cache.file(record, context, replaces);
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class FutureFlights {
     private final RunningFlights flights;
     private final ProcessLocks locks;
     private final boolean isLocking;
+    private final FutureFlights withoutLocks;
 
     /** How a caller goes on after it entered. */
     public sealed interface Entry {
@@ -56,11 +57,15 @@ public final class FutureFlights {
         this.flights = flights;
         this.locks = locks;
         this.isLocking = isLocking;
+        this.withoutLocks = isLocking ? new FutureFlights(flights, locks, false) : this;
     }
 
-    /** Returns the same flights for calls that will not be stored, and for which no other process should wait. */
+    /**
+     * Returns the same flights for calls that will not be stored, and for which no other process should wait: always
+     * the same object for one store.
+     */
     public FutureFlights withoutLocks() {
-        return isLocking ? new FutureFlights(flights, locks, false) : this;
+        return withoutLocks;
     }
 
     /** Returns a stamp to take before a look-up and to hand to {@link #enter} after its miss. */

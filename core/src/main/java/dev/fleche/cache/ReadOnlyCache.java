@@ -4,6 +4,7 @@ import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
+import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
@@ -52,6 +53,11 @@ final class ReadOnlyCache implements Cache {
 
     @Override
     public Address storeValue(Value value) {
+        throw new StorageException("the cache is read-only");
+    }
+
+    @Override
+    public boolean file(CallRecord record, TypeContext context, boolean replaces) {
         throw new StorageException("the cache is read-only");
     }
 

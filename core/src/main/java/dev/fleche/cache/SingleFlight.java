@@ -58,6 +58,7 @@ public final class SingleFlight {
     private final RunningFlights flights;
     private final ProcessLocks locks;
     private final boolean isLocking;
+    private final SingleFlight withoutLocks;
 
     /** How a thread goes on after it entered. */
     public sealed interface Entry {
@@ -100,11 +101,15 @@ public final class SingleFlight {
         this.flights = flights;
         this.locks = locks;
         this.isLocking = isLocking;
+        this.withoutLocks = isLocking ? new SingleFlight(flights, locks, false) : this;
     }
 
-    /** Returns the same flights for calls that will not be stored, and for which no other process should wait. */
+    /**
+     * Returns the same flights for calls that will not be stored, and for which no other process should wait: always
+     * the same object for one store.
+     */
     public SingleFlight withoutLocks() {
-        return isLocking ? new SingleFlight(flights, locks, false) : this;
+        return withoutLocks;
     }
 
     /** Returns a stamp to take before a look-up and to hand to {@link #enter} after its miss. */

@@ -182,6 +182,30 @@ final class StoreCache implements Cache {
     }
 
     @Override
+    public boolean file(CallRecord record, TypeContext context, boolean replaces) {
+        if (closed) {
+            throw new StorageException("the cache is closed; open it again");
+        }
+        try {
+            if (!replaces && storages.calls().putIfAbsent(record)) {
+                return true;
+            }
+            if (!replaces && isUsable(storages.calls().find(record.key()), context)) {
+                return false;
+            }
+            storages.calls().replace(record);
+            return true;
+        } catch (StorageException e) {
+            failures.increment();
+            throw e;
+        }
+    }
+
+    private boolean isUsable(Lookup<CallRecord> found, TypeContext context) {
+        return found instanceof Lookup.Hit<CallRecord> hit && isUsable(hit.value(), context);
+    }
+
+    @Override
     public boolean evict(Digest key) {
         if (closed) {
             throw new StorageException("the cache is closed, so the record " + key + " is not removed");

@@ -15,15 +15,18 @@ final class ContentEncoder {
 
     /** Encodes the objects of a class that state their content: the name of the class and the content. */
     static final class OfDigestible implements ValueEncoder<Digestible> {
+        private final Class<?> type;
         private final byte[] className;
 
         OfDigestible(Class<?> type) {
+            this.type = type;
             className = className(type);
         }
 
         @Override
         public void encode(Digestible value, Walk walk) {
             Object content = value.digestKey();
+            walk.meet(type);
             walk.out.putByte(Tag.DIGESTIBLE);
             walk.out.putBytes(className);
             walk.child(0, content);
@@ -44,10 +47,12 @@ final class ContentEncoder {
         private final DigestRule<T> rule;
         private final String name;
         private final int version;
+        private final Class<?> type;
         private final byte[] className;
 
         OfRule(DigestRule<T> rule, Class<?> type) {
             this.rule = rule;
+            this.type = type;
             this.className = className(type);
             this.name = rule.name();
             this.version = rule.version();
@@ -56,6 +61,7 @@ final class ContentEncoder {
         @Override
         public void encode(T value, Walk walk) {
             Object content = rule.contentOf(value);
+            walk.meet(type);
             walk.out.putByte(Tag.RULE);
             walk.out.putString(name);
             walk.out.putInt(version);

@@ -96,30 +96,36 @@ public final class Digester {
     }
 
     /**
-     * Returns the key of a call.
+     * Returns the key of a call of a function whose code is known.
      *
      * @param function the {@linkplain #function digest of the function}
      * @throws UndigestibleException if an argument has no digest
      */
     public KeyDigests key(Digest function, @Nullable Object[] arguments) {
-        return key(function, arguments, List.of());
+        return key(met -> function, arguments, List.of());
     }
 
     /**
      * Returns the key of a call.
      *
-     * @param function the {@linkplain #function digest of the function}
+     * @param function the function, asked for its digest once the arguments are encoded; what it throws passes
+     *     unchanged
      * @param names the arguments' names, for messages only; may be too few
      * @throws UndigestibleException if an argument has no digest
      */
-    public KeyDigests key(Digest function, @Nullable Object[] arguments, List<String> names) {
+    public KeyDigests key(KeyFunction function, @Nullable Object[] arguments, List<String> names) {
         if (arguments.length > MAX_ARGUMENTS) {
             throw new IllegalArgumentException("expected at most 65535 arguments, found " + arguments.length);
         }
         Walk walk = begin(names);
+        Map<Integer, Digest> digests = arguments(walk, arguments);
+        walk.out.putDigest(function.digest(walk.met()));
+        return new KeyDigests(end(walk), digests);
+    }
+
+    private static Map<Integer, Digest> arguments(Walk walk, @Nullable Object[] arguments) {
         try {
             walk.out.begin(Tag.KEY);
-            walk.out.putDigest(function);
             walk.out.putShort(arguments.length);
             Map<Integer, Digest> digests = Map.of();
             for (int i = 0; i < arguments.length; i++) {
@@ -130,7 +136,7 @@ public final class Digester {
                     digests.put(i, digest);
                 }
             }
-            return new KeyDigests(end(walk), digests);
+            return digests;
         } catch (Exception | LinkageError | StackOverflowError e) {
             throw walk.failure(e);
         }

@@ -6,8 +6,10 @@ import java.util.Objects;
 final class EnumEncoder implements ValueEncoder<Enum<?>> {
 
     private final byte[] className;
+    private final boolean isOfUser;
 
     private EnumEncoder(Class<?> declaring) {
+        isOfUser = JdkValues.isOfUser(declaring);
         className = Names.encode(declaring.getName());
     }
 
@@ -22,7 +24,11 @@ final class EnumEncoder implements ValueEncoder<Enum<?>> {
     }
 
     @Override
+    @SuppressWarnings("GetClassOnEnum") // the code of a constant with a body is its own class's
     public void encode(Enum<?> value, Walk walk) {
+        if (isOfUser) {
+            walk.meet(value.getClass());
+        }
         walk.out.putByte(Tag.ENUM);
         walk.out.putBytes(className);
         walk.out.putName(value.name());

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes functions: the function's digest and the captured values. All other objects come here to be refused. */
+/** Encodes functions: the captured values and the function's digest. All other objects come here to be refused. */
 final class FunctionEncoder implements ValueEncoder<Object> {
 
     private final List<FunctionReferences> references;
@@ -32,12 +32,16 @@ final class FunctionEncoder implements ValueEncoder<Object> {
 
     private void encode(FunctionReference function, Walk walk) {
         walk.out.putByte(Tag.FUNCTION_VALUE);
-        walk.out.putDigest(digester.function(function.id(), function.version(), function.code()));
         List<@Nullable Object> captured = function.captured();
         walk.out.putInt(captured.size());
+        walk.beginCaptured();
         for (int i = 0; i < captured.size(); i++) {
             walk.child(i, captured.get(i));
         }
+        // at the end: the code depends on what was met among the captured values
+        Digest code = function.code().digest(walk.captured());
+        walk.out.putDigest(digester.function(function.id(), function.version(), code));
+        walk.endCaptured(function.root());
     }
 
     @Override

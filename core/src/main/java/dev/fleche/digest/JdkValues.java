@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The encoders of the types that the encoding knows by itself. */
 final class JdkValues {
 
+    private static final ValueEncoder<Charset> CHARSET = (charset, walk) -> text(Tag.CHARSET, charset.name(), walk);
     private static final Map<Class<?>, ValueEncoder<?>> EXACT = exact();
 
     private JdkValues() {}
@@ -47,7 +48,7 @@ final class JdkValues {
             return TimeValues.ZONE;
         }
         if (Charset.class.isAssignableFrom(type)) {
-            return (ValueEncoder<Charset>) (charset, walk) -> text(Tag.CHARSET, charset.name(), walk);
+            return isOfUser(type) ? (ValueEncoder<Charset>) JdkValues::ownCharset : CHARSET;
         }
         return isOfJdk(type) ? ofJdk(type) : null;
     }
@@ -70,6 +71,21 @@ final class JdkValues {
 
     private static ValueEncoder<?> collection(CollectionKind kind) {
         return kind.family() == CollectionKind.Family.MAP ? new MapEncoder(kind) : new CollectionEncoder(kind);
+    }
+
+    private static void ownCharset(Charset charset, Walk walk) {
+        walk.meet(charset.getClass());
+        CHARSET.encode(charset, walk);
+    }
+
+    /** Returns whether a class, or the class of an array's elements, is none of the Java platform. */
+    static boolean isOfUser(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        ClassLoader loader = element.getClassLoader();
+        return loader != null && loader != ClassLoader.getPlatformClassLoader();
     }
 
     static boolean isOfJdk(Class<?> type) {
@@ -152,6 +168,9 @@ final class JdkValues {
         put(encoders, Class.class, (value, walk) -> {
             if (!StableName.isStable(value)) {
                 throw walk.fail(" is the " + value + ", whose name differs from run to run; pass another class");
+            }
+            if (isOfUser(value)) {
+                walk.meet(value);
             }
             text(Tag.CLASS, value.getName(), walk);
         });

@@ -5,9 +5,11 @@ final class ObjectArrayEncoder implements ValueEncoder<Object[]> {
 
     private final Class<?> component;
     private final byte[] name;
+    private final boolean isOfUser;
 
     ObjectArrayEncoder(Class<?> component) {
         this.component = component;
+        this.isOfUser = JdkValues.isOfUser(component);
         this.name = Names.encode(component.getName());
     }
 
@@ -16,6 +18,9 @@ final class ObjectArrayEncoder implements ValueEncoder<Object[]> {
         if (!StableName.isStable(component)) {
             throw walk.fail(
                     " is an array of " + component.getName() + ", whose name differs from run to run; pass a list");
+        }
+        if (isOfUser) {
+            walk.meet(component);
         }
         walk.out.putByte(Tag.OBJECTS);
         walk.out.putBytes(name);

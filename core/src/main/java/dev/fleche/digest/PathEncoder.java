@@ -12,6 +12,7 @@ final class PathEncoder implements ValueEncoder<Path> {
     @Override
     public void encode(Path value, Walk walk) {
         if (value.getFileSystem() != FileSystems.getDefault()) {
+            walk.meet(value.getClass());
             JdkValues.text(Tag.FOREIGN_PATH, value.toUri().toString(), walk);
             return;
         }

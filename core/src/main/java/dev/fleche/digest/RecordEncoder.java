@@ -24,6 +24,7 @@ final class RecordEncoder implements ValueEncoder<Object> {
     @Override
     public void encode(Object value, Walk walk) {
         @Nullable Object[] values = shape.values(value);
+        walk.meet(shape.type());
         walk.out.putByte(Tag.RECORD);
         walk.out.putBytes(className);
         walk.out.putShort(count);

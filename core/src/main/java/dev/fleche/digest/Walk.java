@@ -1,8 +1,10 @@
 package dev.fleche.digest;
 
+import java.lang.reflect.Executable;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +22,28 @@ final class Walk {
     final DigestWriter out = new DigestWriter();
     private final Trail trail = new Trail();
 
-    /** The digests of the long children met so far: each is walked through once. */
-    private IdentityHashMap<Object, Digest> met = new IdentityHashMap<>();
+    /** The long children met so far: each is walked through once. */
+    private IdentityHashMap<Object, Known> known = new IdentityHashMap<>();
+
+    private final Meeting all = new Meeting(null, 0);
+    private Meeting meeting = all;
+    private @Nullable MetCode functionMet;
+    private int counted;
 
     private Encoders encoders;
     private List<String> names = List.of();
     private int argument = NO_ARGUMENT;
     private @Nullable UndigestibleException failure;
+
+    /**
+     * A long child.
+     *
+     * @param digest its digest
+     * @param number how many there were before
+     * @param met what was met in it; null if it is not known
+     */
+    private record Known(
+            Digest digest, int number, @Nullable MetCode met) {}
 
     Walk(Encoders encoders) {
         this.encoders = encoders;
@@ -46,10 +63,13 @@ final class Walk {
 
     /** Forgets the values of the computation. */
     void end() {
-        if (!met.isEmpty()) {
+        if (!known.isEmpty()) {
             // a cleared map would keep the size of the largest value
-            met = new IdentityHashMap<>();
+            known = new IdentityHashMap<>();
+            counted = 0;
         }
+        all.clear();
+        functionMet = null;
         names = List.of();
     }
 
@@ -106,14 +126,14 @@ final class Walk {
             leaf(value);
             return null;
         }
-        Digest known = met.get(value);
-        if (known != null) {
-            out.putReference(known);
-            return known;
+        Known before = known.get(value);
+        if (before != null) {
+            out.putReference(before.digest);
+            return before.digest;
         }
         out.open();
         leaf(value);
-        return closed(value);
+        return closed(value, MetCode.NONE);
     }
 
     private @Nullable Digest other(Object value) {
@@ -122,12 +142,10 @@ final class Walk {
             encoder.encode(value, this);
             return null;
         }
-        if (!met.isEmpty()) {
-            Digest known = met.get(value);
-            if (known != null) {
-                out.putReference(known);
-                return known;
-            }
+        Digest before = known.isEmpty() ? null : digestBefore(value);
+        if (before != null) {
+            out.putReference(before);
+            return before;
         }
         if (trail.isCycle(value)) {
             throw cycle(trail.cycle(value));
@@ -139,17 +157,63 @@ final class Walk {
         trail.push(value, encoder);
         out.open();
         encoder.encode(value, this);
-        Digest digest = closed(value);
+        Digest digest = closed(value, encoder instanceof FunctionEncoder ? functionMet : null);
         trail.pop();
         return digest;
     }
 
-    private @Nullable Digest closed(Object value) {
+    /** Returns the digest of a long child that was met before, unless it must be walked through for its classes. */
+    private @Nullable Digest digestBefore(Object value) {
+        Known before = known.get(value);
+        if (before == null) {
+            return null;
+        }
+        if (before.met != null) {
+            meeting.add(before.met);
+        } else if (before.number < meeting.since) {
+            // met before the function that captured it: its classes are to be noted for the function's code too
+            return null;
+        }
+        return before.digest;
+    }
+
+    private @Nullable Digest closed(Object value, @Nullable MetCode met) {
         Digest digest = out.close();
         if (digest != null) {
-            met.put(value, digest);
+            known.put(value, new Known(digest, counted++, met));
         }
         return digest;
+    }
+
+    /** Notes the class of an object of the user's, whose code the function may reach. */
+    void meet(Class<?> type) {
+        meeting.add(type);
+    }
+
+    /** Says that what a function captured comes next. */
+    void beginCaptured() {
+        meeting = new Meeting(meeting, counted);
+    }
+
+    /** Returns what was met among what the function captured. */
+    MetCode captured() {
+        return meeting.met();
+    }
+
+    /** Says that what the function captured is complete; {@code root} is the method behind it, if that counts. */
+    void endCaptured(@Nullable Executable root) {
+        Meeting ended = meeting;
+        if (root != null) {
+            ended.add(root);
+        }
+        meeting = Objects.requireNonNull(ended.outer);
+        meeting.add(ended.met());
+        functionMet = ended.met();
+    }
+
+    /** Returns what was met in all values so far. */
+    MetCode met() {
+        return all.met();
     }
 
     /** Says that the child at {@code position} of the value being encoded comes next, and writes it. */

@@ -21,7 +21,9 @@ import java.util.TreeMap;
  * @param key the key of the call
  * @param function the function's id
  * @param version the version from the function's options
- * @param codeDigest the digest of the function's code at the time of the call
+ * @param codeDigest the digest of the function's code for which the result stands: at the time of the call, or when the
+ *     result was adopted
+ * @param computedBy the digest of the code that computed the result, if another code has adopted it since
  * @param arguments the arguments that took part in the key, in the order of the parameters, a receiver first
  * @param result where the result is; never {@code NotStored}
  * @param resultDigest the digest of the result, if it has one
@@ -37,6 +39,7 @@ public record CallRecord(
         FunctionId function,
         Optional<String> version,
         Optional<Digest> codeDigest,
+        Optional<Digest> computedBy,
         List<RecordedArgument> arguments,
         StoredValue result,
         Optional<Digest> resultDigest,
@@ -85,6 +88,7 @@ public record CallRecord(
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(codeDigest, "codeDigest");
+        Objects.requireNonNull(computedBy, "computedBy");
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(resultDigest, "resultDigest");
         Objects.requireNonNull(start, "start");
@@ -99,7 +103,92 @@ public record CallRecord(
         }
     }
 
-    /** Returns the addresses in the value storage that this record refers to. */
+    /** Creates the record of a result that no other code has adopted. */
+    public CallRecord(
+            Digest key,
+            FunctionId function,
+            Optional<String> version,
+            Optional<Digest> codeDigest,
+            List<RecordedArgument> arguments,
+            StoredValue result,
+            Optional<Digest> resultDigest,
+            Instant start,
+            Instant stop,
+            Duration wallTime,
+            Map<String, String> tags,
+            String javaVersion,
+            List<UnknownField> unknownFields) {
+        this(
+                key,
+                function,
+                version,
+                codeDigest,
+                Optional.empty(),
+                arguments,
+                result,
+                resultDigest,
+                start,
+                stop,
+                wallTime,
+                tags,
+                javaVersion,
+                unknownFields);
+    }
+
+    /**
+     * Returns the same record for the function under another id.
+     *
+     * @param newKey the key of the call under that id
+     * @param newFunction that id
+     */
+    public CallRecord renamed(Digest newKey, FunctionId newFunction) {
+        return new CallRecord(
+                newKey,
+                newFunction,
+                version,
+                codeDigest,
+                computedBy,
+                arguments,
+                result,
+                resultDigest,
+                start,
+                stop,
+                wallTime,
+                tags,
+                javaVersion,
+                unknownFields);
+    }
+
+    /**
+     * Returns the same record for another code of the function: what it computed would be the same.
+     *
+     * @param newKey the key of the call under that code
+     * @param newCode the digest of that code
+     */
+    public CallRecord adopted(Digest newKey, Digest newCode) {
+        return new CallRecord(
+                newKey,
+                function,
+                version,
+                Optional.of(newCode),
+                computedBy.or(() -> codeDigest).filter(code -> !code.equals(newCode)),
+                arguments,
+                result,
+                resultDigest,
+                start,
+                stop,
+                wallTime,
+                tags,
+                javaVersion,
+                unknownFields);
+    }
+
+    /**
+     * Returns the addresses in the value storage that this record needs.
+     *
+     * <p>The code digest is the address of one more value, the list of the code's parts: worth keeping as long as a
+     * record names it, but it may be missing.
+     */
     public Set<Address> addresses() {
         Set<Address> addresses = new LinkedHashSet<>();
         for (RecordedArgument argument : arguments) {

@@ -153,6 +153,9 @@ public final class CallRecordFormat {
             writer.end(start);
         }
         writeText(writer, RecordField.JAVA_VERSION, record.javaVersion(), "Java version");
+        if (record.computedBy().isPresent()) {
+            writeDigest(writer, RecordField.COMPUTED_BY, record.computedBy().get());
+        }
     }
 
     private static void writeUnknown(RecordWriter writer, CallRecord.UnknownField field) {

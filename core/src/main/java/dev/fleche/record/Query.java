@@ -29,9 +29,11 @@ public final class Query<R extends @Nullable Object> implements Iterable<Recorde
     private static final int TABLE_COLUMNS = 100;
 
     private final Supplier<? extends Stream<RecordedCall<R>>> source;
+    private final Predicate<? super RecordedCall<R>> staleness;
 
-    private Query(Supplier<? extends Stream<RecordedCall<R>>> source) {
+    private Query(Supplier<? extends Stream<RecordedCall<R>>> source, Predicate<? super RecordedCall<R>> staleness) {
         this.source = source;
+        this.staleness = staleness;
     }
 
     /**
@@ -41,7 +43,28 @@ public final class Query<R extends @Nullable Object> implements Iterable<Recorde
      * @param <R> the type of the results
      */
     public static <R extends @Nullable Object> Query<R> of(Supplier<? extends Stream<RecordedCall<R>>> source) {
-        return new Query<>(Objects.requireNonNull(source, "source"));
+        return new Query<>(Objects.requireNonNull(source, "source"), Staleness::isStale);
+    }
+
+    /**
+     * Returns the same query with another way to tell which of its calls are {@linkplain #stale stale}.
+     *
+     * @param staleness what tells it; called only for what {@link #stale} asks
+     */
+    public Query<R> judgedBy(Predicate<? super RecordedCall<R>> staleness) {
+        return new Query<>(source, Objects.requireNonNull(staleness, "staleness"));
+    }
+
+    /**
+     * Returns the query for those of its calls whose code has changed: the digest of the code in their record is not
+     * the one that the function's code has now for the same arguments.
+     *
+     * <p>The answer is for functions that memos of this process wrap, and of their present version; other calls are not
+     * in it, nor are those whose record names no code. Reads the arguments of some of the calls, and analyses the code
+     * of each function once.
+     */
+    public Query<R> stale() {
+        return filter(staleness);
     }
 
     /** Returns the query for those of its calls that {@code predicate} accepts. */
@@ -69,7 +92,7 @@ public final class Query<R extends @Nullable Object> implements Iterable<Recorde
     }
 
     private Query<R> then(UnaryOperator<Stream<RecordedCall<R>>> step) {
-        return new Query<>(() -> step.apply(source.get()));
+        return new Query<>(() -> step.apply(source.get()), staleness);
     }
 
     /**

@@ -29,6 +29,7 @@ final class RecordDecoder {
     private @Nullable FunctionId function;
     private @Nullable String version;
     private @Nullable Digest codeDigest;
+    private @Nullable Digest computedBy;
     private List<RecordedArgument> arguments = List.of();
     private @Nullable StoredValue result;
     private @Nullable Digest resultDigest;
@@ -56,6 +57,7 @@ final class RecordDecoder {
                 Objects.requireNonNull(function, "function"),
                 Optional.ofNullable(version),
                 Optional.ofNullable(codeDigest),
+                Optional.ofNullable(computedBy),
                 arguments,
                 Objects.requireNonNull(result, "result"),
                 Optional.ofNullable(resultDigest),
@@ -96,6 +98,7 @@ final class RecordDecoder {
             case FUNCTION -> function = readFunction();
             case VERSION -> version = reader.readRestAsText();
             case CODE_DIGEST -> codeDigest = reader.readDigest();
+            case COMPUTED_BY -> computedBy = reader.readDigest();
             case ARGUMENTS -> arguments = readArguments();
             case RESULT -> result = readResult();
             case RESULT_DIGEST -> resultDigest = reader.readDigest();

@@ -13,7 +13,8 @@ enum RecordField {
     RESULT_DIGEST(7, false),
     TIMES(8, true),
     TAGS(9, false),
-    JAVA_VERSION(10, true);
+    JAVA_VERSION(10, true),
+    COMPUTED_BY(11, false);
 
     private static final RecordField[] BY_TAG = values();
 

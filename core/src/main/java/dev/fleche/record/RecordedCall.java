@@ -59,6 +59,11 @@ public final class RecordedCall<R extends @Nullable Object> {
         return new RecordedCall<>(record, loader, context, value -> function.apply(returned.apply(value)));
     }
 
+    /** Returns this call with other types that its values may have. */
+    public RecordedCall<R> in(TypeContext types) {
+        return new RecordedCall<>(record, loader, Objects.requireNonNull(types, "types"), returned);
+    }
+
     /** Returns what was recorded. */
     public CallRecord record() {
         return record;
@@ -125,6 +130,16 @@ public final class RecordedCall<R extends @Nullable Object> {
     public <T extends @Nullable Object> T argument(String name) {
         Objects.requireNonNull(name, "name");
         return (T) load(find(name));
+    }
+
+    /**
+     * Loads the argument at a position, counted from 0; a receiver is the first.
+     *
+     * @throws IndexOutOfBoundsException if there are not as many
+     * @throws ValueUnavailableException if it was not stored, is lost or damaged, or cannot be decoded
+     */
+    public @Nullable Object argument(int position) {
+        return load(record.arguments().get(position));
     }
 
     /**

@@ -187,7 +187,7 @@ class RulesTest {
         FunctionId id = new FunctionId("A", "one", List.of());
 
         digester.register(value -> value == one
-                ? Optional.of(new FunctionReference(id, null, null, List.of(1, "two")))
+                ? Optional.of(new FunctionReference(id, null, FunctionReference.Code.NONE, null, List.of(1, "two")))
                 : Optional.empty());
 
         assertThat(digester.digest(one))

@@ -87,7 +87,7 @@ class UndigestibleTest {
     void theMessageNamesTheArgument() {
         Object[] arguments = {1, new Pair(new AtomicInteger(), 1)};
 
-        assertThatThrownBy(() -> digester.key(function, arguments, List.of("steps", "mesh")))
+        assertThatThrownBy(() -> digester.key(met -> function, arguments, List.of("steps", "mesh")))
                 .hasMessage("argument 2 (mesh).first is a java.util.concurrent.atomic.AtomicInteger" + NO_CONTENT
                         + "mark the component @Ignored or register a DigestRule for it");
         assertThatThrownBy(() -> digester.key(function, new Object[] {new Object()}))

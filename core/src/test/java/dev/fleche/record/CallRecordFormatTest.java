@@ -60,7 +60,7 @@ class CallRecordFormatTest {
     void unknownFieldsAreKeptInOrder() {
         CallRecord record = Records.withUnknown(
                 new CallRecord.UnknownField(40_000, new byte[] {1, 2, 3}),
-                new CallRecord.UnknownField(11, new byte[0]),
+                new CallRecord.UnknownField(12, new byte[0]),
                 new CallRecord.UnknownField(40_000, new byte[] {4}));
 
         byte[] bytes = CallRecordFormat.encode(record);
@@ -72,12 +72,12 @@ class CallRecordFormatTest {
 
     @Test
     void anUnknownFieldWithAKnownTagIsNotWritten() {
-        for (int tag : new int[] {-1, 0, 1, 10, 65_536}) {
+        for (int tag : new int[] {-1, 0, 1, 11, 65_536}) {
             CallRecord record = Records.withUnknown(new CallRecord.UnknownField(tag, new byte[0]));
 
             assertThatThrownBy(() -> CallRecordFormat.encode(record))
                     .isInstanceOf(CodecException.class)
-                    .hasMessage("expected an unknown field with a tag from 11 to 65535, found " + tag);
+                    .hasMessage("expected an unknown field with a tag from 12 to 65535, found " + tag);
         }
     }
 

@@ -22,6 +22,7 @@ class CallRecordGoldenTest {
         Map<String, CallRecord> records = new LinkedHashMap<>();
         records.put("small", Records.small(1));
         records.put("full", Records.full(1));
+        records.put("adopted", Records.full(1).adopted(Records.digest(2), Records.digest(108)));
         records.put(
                 "unknown-fields",
                 Records.withUnknown(

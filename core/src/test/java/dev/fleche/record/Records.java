@@ -115,12 +115,13 @@ final class Records {
         }
         List<CallRecord.UnknownField> unknown = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            unknown.add(new CallRecord.UnknownField(11 + random.nextInt(0xFFFF - 10), new byte[random.nextInt(50)]));
+            unknown.add(new CallRecord.UnknownField(12 + random.nextInt(0xFFFF - 11), new byte[random.nextInt(50)]));
         }
         return new CallRecord(
                 digest(random.nextInt()),
                 new FunctionId(text(random), text(random), types),
                 Optional.of(text(random)).filter(any -> random.nextBoolean()),
+                Optional.of(digest(random.nextInt())).filter(any -> random.nextBoolean()),
                 Optional.of(digest(random.nextInt())).filter(any -> random.nextBoolean()),
                 arguments,
                 stored(random, 2),

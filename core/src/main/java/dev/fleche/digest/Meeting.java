@@ -1,0 +1,62 @@
+package dev.fleche.digest;
+
+import java.lang.reflect.Executable;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a walk meets that brings code of its own along, in all values or in those that a function captured.
+ *
+ * <p>Not thread-safe; confined to one walk.
+ */
+final class Meeting {
+
+    private final Set<Class<?>> classes = new HashSet<>();
+    private final Set<Executable> functions = new HashSet<>();
+    private final MetCode all = new MetCode(classes, functions);
+
+    /** The meeting that goes on after this one, or null if this one is of all values. */
+    final @Nullable Meeting outer;
+
+    /** The number of long children that the walk knew when this meeting began. */
+    final int since;
+
+    private @Nullable Class<?> last;
+
+    Meeting(@Nullable Meeting outer, int since) {
+        this.outer = outer;
+        this.since = since;
+    }
+
+    /** Notes the class of an object of the user's. */
+    void add(Class<?> type) {
+        // most often one class is met again and again
+        if (type != last) {
+            last = type;
+            classes.add(type);
+        }
+    }
+
+    void add(Executable function) {
+        functions.add(function);
+    }
+
+    /** Notes what was met before elsewhere. */
+    void add(MetCode met) {
+        classes.addAll(met.classes());
+        functions.addAll(met.functions());
+    }
+
+    MetCode met() {
+        return all.isEmpty() ? MetCode.NONE : all;
+    }
+
+    void clear() {
+        if (!all.isEmpty()) {
+            classes.clear();
+            functions.clear();
+        }
+        last = null;
+    }
+}
