@@ -21,7 +21,8 @@ public final class Bench {
 
               quick   shorter and less exact: about two minutes instead of seven
               NAME    only the comparisons whose line or class contains one of the names;
-                      "pool" is the comparison of process pools with Python's
+                      "pool" is the comparison of process pools with Python's,
+                      "code" that of code digests with reading the class files
             """;
 
     private Bench() {}
@@ -42,8 +43,9 @@ public final class Bench {
         }
         Effort effort = names.removeIf(QUICK::equals) ? Effort.QUICK : Effort.FULL;
         boolean pools = names.isEmpty() || names.stream().anyMatch(PoolComparison::isNamed);
+        boolean code = names.isEmpty() || names.stream().anyMatch(CodeComparison::isNamed);
         List<Comparison> chosen = choose(names);
-        if (chosen.isEmpty() && !pools) {
+        if (chosen.isEmpty() && !pools && !code) {
             progress.printf("fleche: no comparison's line or class contains %s%n", String.join(" or ", names));
             Comparison.all().forEach(comparison -> progress.println("  " + line(comparison)));
             return 2;
@@ -58,6 +60,9 @@ public final class Bench {
             }
             if (pools) {
                 tables.add(new PoolComparison(effort.poolRounds(), directory.path(), progress).run());
+            }
+            if (code) {
+                tables.add(new CodeComparison(effort.poolRounds(), directory.path(), progress).run());
             }
             progress.println("deleting the files of the benchmarks ...");
         }

@@ -51,6 +51,7 @@ public final class Tour {
                 new KeysAreContent(),
                 new FourSums(),
                 new HandedOver(),
+                new EditedCode(workspace.subdirectory("edited")),
                 new FutureResult(),
                 new WrappedPool(),
                 new Restart(workspace.subdirectory("restart")),

@@ -48,6 +48,18 @@ class TourTest {
     }
 
     @Test
+    void anEditedCodeIsAMissThatSaysWhyAndTheEditUndoneAHit() {
+        assertThat(text)
+                .containsSubsequence(
+                        "energy.on(1000).explain() miss: no call of Mesh.energy is recorded.",
+                        "Spring.energy edited",
+                        "energy.on(1000).explain() miss:",
+                        "Spring.energy(double) changed",
+                        "the edit undone",
+                        "energy.on(1000).explain() hit:");
+    }
+
+    @Test
     void processesShareTheCacheOfTheirParent() {
         assertThat(text)
                 .contains("cubes [0, 1, 8, 27, 64] CUBE.contains(3), in this process true CUBE.load(3) 27")

@@ -1,0 +1,151 @@
+package dev.fleche.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Compares the first digest of a function's code in a process with ASM's reading of the same class files alone.
+ *
+ * <p>Every figure is of a process of its own, started anew in every round. Not thread-safe.
+ */
+final class CodeComparison {
+
+    private static final List<String> ROOTS = List.of(
+            "org.hipparchus.util.FastMath.cbrt",
+            "org.hipparchus.special.Gamma.regularizedGammaP",
+            "org.hipparchus.linear.MatrixUtils.inverse");
+
+    private static final double READING_BUDGET = 1.5;
+    private static final double CACHE_BUDGET_MILLIS_PER_CLASS = 10.0 / 200;
+
+    private final int rounds;
+    private final Path directory;
+    private final PrintStream progress;
+
+    CodeComparison(int rounds, Path directory, PrintStream progress) {
+        this.rounds = rounds;
+        this.directory = directory;
+        this.progress = progress;
+    }
+
+    /** Returns whether a name on the command line chooses this comparison. */
+    static boolean isNamed(String name) {
+        return "code digest".contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Runs all rounds.
+     *
+     * @return the report as a table of text
+     * @throws IllegalStateException if a process fails; the message holds what it wrote
+     */
+    String run() throws IOException {
+        StringBuilder table = new StringBuilder(line(
+                "code digest, first in the process",
+                "classes",
+                "methods",
+                "ms",
+                "ASM",
+                "ratio",
+                "budget",
+                "",
+                "from cache",
+                "budget",
+                "",
+                "warm",
+                "ASM warm"));
+        table.append("-".repeat(table.length())).append(System.lineSeparator());
+        for (String root : ROOTS) {
+            table.append(row(root));
+        }
+        return table.toString();
+    }
+
+    private String row(String root) throws IOException {
+        Map<String, List<Double>> figures = new HashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            Path names = directory.resolve("names.txt");
+            Path cache = Files.createTempDirectory(directory, "code");
+            collect(figures, "cold ", measure(Path.of("/dev/null/none"), "ours", root, names.toString()));
+            collect(figures, "asm ", measure(Path.of("/dev/null/none"), "asm", root, names.toString()));
+            measure(cache, "ours", root, names.toString(), cache.toString());
+            collect(figures, "cached ", measure(cache, "ours", root, names.toString()));
+            progress.printf("code digests: %s, round %d of %d done%n", root, round + 1, rounds);
+        }
+        double cold = median(figures, "cold firstMillis");
+        double asm = median(figures, "asm firstMillis");
+        double cached = median(figures, "cached firstMillis");
+        double budget = median(figures, "cold classes") * CACHE_BUDGET_MILLIS_PER_CLASS;
+        return line(
+                root.replaceAll(".*\\.(\\w+\\.\\w+)", "$1"),
+                whole(median(figures, "cold classes")),
+                whole(median(figures, "cold methods")),
+                number(cold),
+                number(asm),
+                String.format(Locale.ROOT, "%.2f x", cold / asm),
+                "<= 1.5 x",
+                cold / asm <= READING_BUDGET ? "met" : "MISSED",
+                number(cached),
+                "<= " + number(budget),
+                cached <= budget ? "met" : "MISSED",
+                number(median(figures, "cold laterMillis")),
+                number(median(figures, "asm laterMillis")));
+    }
+
+    private static Map<String, Double> measure(Path cache, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                CodeWorkload.class.getName()));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("XDG_CACHE_HOME", cache.toString());
+        String text = new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Map<String, Double> figures = new HashMap<>();
+        for (String each : text.split("\n", -1)) {
+            String[] words = each.split(" ", -1);
+            if (words.length == 2 && words[1].matches("[\\d.E-]+")) {
+                figures.put(words[0], Double.parseDouble(words[1]));
+            }
+        }
+        if (!figures.containsKey("laterMillis")) {
+            throw new IllegalStateException(String.join(" ", command) + " printed no figures:\n" + text);
+        }
+        return figures;
+    }
+
+    private static void collect(Map<String, List<Double>> all, String side, Map<String, Double> figures) {
+        figures.forEach((name, figure) ->
+                all.computeIfAbsent(side + name, any -> new ArrayList<>()).add(figure));
+    }
+
+    private static double median(Map<String, List<Double>> figures, String name) {
+        List<Double> sorted = figures.get(name).stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static String whole(double figure) {
+        return String.format(Locale.ROOT, "%.0f", figure);
+    }
+
+    private static String number(double figure) {
+        return String.format(Locale.ROOT, "%.1f", figure);
+    }
+
+    private static String line(String... cells) {
+        return String.format(
+                Locale.ROOT,
+                "%-34s %7s %7s %7s %7s %8s %9s %-7s %11s %9s %-7s %7s %9s%n",
+                Arrays.copyOf(cells, cells.length, Object[].class));
+    }
+}
