@@ -61,6 +61,11 @@ class FailingAdmissionTest {
         }
 
         @Override
+        public Stream<Digest> keys() {
+            return calls.keys();
+        }
+
+        @Override
         public Stream<CallRecord> records() {
             return calls.records();
         }

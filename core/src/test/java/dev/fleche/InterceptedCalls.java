@@ -58,6 +58,11 @@ record InterceptedCalls(CallStorage calls, Runnable beforePut, Runnable beforeLi
     }
 
     @Override
+    public Stream<Digest> keys() {
+        return calls.keys();
+    }
+
+    @Override
     public Stream<CallRecord> records() {
         beforeList.run();
         return calls.records();

@@ -28,6 +28,9 @@ import java.util.TreeSet;
  */
 public record CacheConfig(String type, Map<String, String> options) implements Serializable {
 
+    /** The name of the option that says what a persistent store survives: {@code fast} or {@code durable}. */
+    public static final String DURABILITY = "durability";
+
     /** The name of the option that opens a read-only view. */
     public static final String READ_ONLY = "readOnly";
 
@@ -110,8 +113,12 @@ public record CacheConfig(String type, Map<String, String> options) implements S
                 : Optional.of(SecretReference.parse(name, value).resolve(name));
     }
 
-    /** Fails if there is an option that is not in {@code known}; its value is not shown, since it may be a secret. */
-    void requireKnownOptions(Set<String> known) {
+    /**
+     * Fails if there is an option that is not in {@code known}.
+     *
+     * @throws IllegalArgumentException if so; the option's value is not shown, since it may be a secret
+     */
+    public void requireKnownOptions(Set<String> known) {
         for (String name : options.keySet()) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException("option " + name + " is unknown to storages of type " + type + "; "

@@ -4,6 +4,7 @@ import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
+import dev.fleche.record.RecordFilter;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -63,6 +64,14 @@ public interface CallStorage extends AutoCloseable {
     boolean remove(Digest key);
 
     /**
+     * Returns the keys of all entries, sound or not, in no order, weakly consistent with writers; the stream must be
+     * closed.
+     *
+     * @throws StorageException if they cannot be listed
+     */
+    Stream<Digest> keys();
+
+    /**
      * Returns all sound records, in no order, weakly consistent with writers; the stream is lazy and must be closed.
      *
      * <p>A damaged record is passed over and logged once.
@@ -70,6 +79,16 @@ public interface CallStorage extends AutoCloseable {
      * @throws StorageException if they cannot be listed
      */
     Stream<CallRecord> records();
+
+    /**
+     * Returns the sound records that {@code filter} accepts, as {@link #records()} does; a storage that can select them
+     * without reading all does so.
+     *
+     * @throws StorageException if they cannot be listed
+     */
+    default Stream<CallRecord> records(RecordFilter filter) {
+        return records().filter(filter::accepts);
+    }
 
     /**
      * Notes that {@code values} belong to the call {@code key}, whose record is not yet stored.

@@ -18,17 +18,24 @@ final class FileStorages {
      * @throws StorageException if the directory is something else, or cannot be created; nothing is changed then
      */
     static Storages open(Path directory) {
-        return of(openStore(directory));
+        return open(directory, Durability.FAST);
     }
 
-    static FileStore openStore(Path directory) {
-        return new FileStore(StoreDirectory.open(directory, TYPE), new Placement(true), 2);
+    static Storages open(Path directory, Durability durability) {
+        return of(openStore(directory, durability));
+    }
+
+    static FileStore openStore(Path directory, Durability durability) {
+        return new FileStore(StoreDirectory.open(directory, TYPE), new Placement(true), durability, 2);
     }
 
     /** Returns the two storages of {@code store}, which ends when both are closed, and its locks. */
     static Storages of(FileStore store) {
         return new Storages(
-                new FileValueStorage(store), new FileCallStorage(store), new FileKeyLocks(store.directory()));
+                new FileValueStorage(store),
+                new FileCallStorage(store),
+                new FileKeyLocks(store.directory()),
+                Upkeep.none());
     }
 
     static final class Provider implements StorageProvider {
@@ -40,14 +47,14 @@ final class FileStorages {
 
         @Override
         public Storages open(CacheConfig config) {
-            config.requireKnownOptions(Set.of(PATH));
+            config.requireKnownOptions(Set.of(PATH, CacheConfig.DURABILITY));
             String path = config.options().getOrDefault(PATH, "");
             if (path.isBlank()) {
                 throw new IllegalArgumentException(
                         "expected the option " + PATH + " for storages of type " + TYPE + ": the store's directory");
             }
             try {
-                return FileStorages.open(Path.of(path));
+                return FileStorages.open(Path.of(path), Durability.of(config));
             } catch (InvalidPathException e) {
                 throw new IllegalArgumentException(
                         "option " + PATH + "=" + path + " is no path here: " + e.getMessage(), e);

@@ -1,11 +1,16 @@
 package dev.fleche.storage;
 
+import dev.fleche.digest.Address;
+import dev.fleche.digest.Digest;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +31,15 @@ final class FileStore {
 
     private final StoreDirectory directory;
     private final Placement placement;
+    private final Durability durability;
     private final Thread sweeper;
     private volatile @Nullable StoreOwner owner;
     private int users;
 
-    FileStore(StoreDirectory directory, Placement placement, int users) {
+    FileStore(StoreDirectory directory, Placement placement, Durability durability, int users) {
         this.directory = directory;
         this.placement = placement;
+        this.durability = durability;
         this.users = users;
         sweeper = new Thread(null, new StoreSweep(directory), "fleche sweeper of " + directory.root(), 0, false);
         sweeper.setDaemon(true);
@@ -48,8 +55,26 @@ final class FileStore {
         return directory;
     }
 
+    /**
+     * Notes that {@code values} belong to the call {@code key}, in a file of this process's owner.
+     *
+     * @throws StorageException if it cannot be written
+     */
+    CallStorage.Admission admit(Digest key, Set<Address> values) {
+        if (values.isEmpty()) {
+            return () -> {};
+        }
+        StringBuilder lines = new StringBuilder();
+        new TreeSet<>(values).forEach(address -> lines.append(address).append('\n'));
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.US_ASCII);
+        Path path = pathOfOwner(StoreDirectory.ADMISSIONS, key.toString());
+        write(path, out -> out.write(bytes));
+        // one that cannot be deleted ends with its owner
+        return () -> path.toFile().delete();
+    }
+
     /** Returns the path for a new file of this process's owner below {@code area}. */
-    Path pathOfOwner(String area, String name) {
+    private Path pathOfOwner(String area, String name) {
         StoreOwner current = requireOwner(area);
         return directory.root().resolve(area).resolve(current.token()).resolve(name + "-" + current.nextNumber());
     }
@@ -108,6 +133,9 @@ final class FileStore {
         try {
             try (FileOutputStream out = new FileOutputStream(temp.toFile())) {
                 content.writeTo(out);
+                if (durability == Durability.DURABLE) {
+                    out.getFD().sync();
+                }
             }
             if (current.isModeNeeded()) {
                 directory.modes().apply(temp);

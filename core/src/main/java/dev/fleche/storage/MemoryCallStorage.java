@@ -51,6 +51,11 @@ final class MemoryCallStorage implements CallStorage {
     }
 
     @Override
+    public Stream<Digest> keys() {
+        return part.digests();
+    }
+
+    @Override
     public Stream<CallRecord> records() {
         return part.digests()
                 .flatMap(key ->

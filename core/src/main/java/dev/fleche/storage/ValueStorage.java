@@ -34,6 +34,19 @@ public interface ValueStorage extends AutoCloseable {
     Lookup<Value> find(Address address);
 
     /**
+     * Finds the value at {@code address} as {@link #find} does, and checks all of it, whatever its size.
+     *
+     * <p>Where {@code find} checks a large value less than in full, this one reads it again in full.
+     */
+    default Lookup<Value> verify(Address address) {
+        Lookup<Value> found = find(address);
+        return found instanceof Lookup.Hit<Value> hit && !hit.value().address().equals(address)
+                ? Lookup.miss(
+                        Lookup.Reason.DAMAGED, "has the address " + hit.value().address())
+                : found;
+    }
+
+    /**
      * Returns whether there is an entry at {@code address}, without reading it; false if the storage cannot be asked.
      */
     boolean contains(Address address);

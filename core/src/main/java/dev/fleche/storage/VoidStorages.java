@@ -93,6 +93,11 @@ final class VoidStorages {
         }
 
         @Override
+        public Stream<Digest> keys() {
+            return Stream.empty();
+        }
+
+        @Override
         public Stream<CallRecord> records() {
             return Stream.empty();
         }

@@ -24,7 +24,7 @@ class FileCallStorageTest extends CallStorageContract {
         @Override
         protected CallStorage openCalls() {
             StoreDirectory store = StoreDirectory.open(directory, FileStorages.TYPE);
-            return FileStorages.of(new FileStore(store, new Placement(false), 2))
+            return FileStorages.of(new FileStore(store, new Placement(false), Durability.FAST, 2))
                     .calls();
         }
     }

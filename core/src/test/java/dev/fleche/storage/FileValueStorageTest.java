@@ -24,7 +24,7 @@ class FileValueStorageTest extends ValueStorageContract {
         @Override
         protected ValueStorage openValues() {
             StoreDirectory store = StoreDirectory.open(directory, FileStorages.TYPE);
-            return FileStorages.of(new FileStore(store, new Placement(false), 2))
+            return FileStorages.of(new FileStore(store, new Placement(false), Durability.FAST, 2))
                     .values();
         }
     }

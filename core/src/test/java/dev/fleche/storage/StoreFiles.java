@@ -41,7 +41,7 @@ final class StoreFiles {
 
     /** Opens the store for as long as its sweep takes. */
     static void sweep(Path store) {
-        FileStore opened = FileStorages.openStore(store);
+        FileStore opened = FileStorages.openStore(store, Durability.FAST);
         try {
             opened.awaitSweep();
         } catch (InterruptedException e) {

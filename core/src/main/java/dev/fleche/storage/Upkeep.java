@@ -1,0 +1,36 @@
+package dev.fleche.storage;
+
+import java.util.List;
+
+/**
+ * The care for what lies around and beneath the entries of a store: leftovers, foreign files, the engine's structure.
+ *
+ * <p>May take as long as reading the whole store. Blocks on I/O, leaves a pending interrupt set and is not changed by
+ * it. Safe for several threads and processes, also while others read and write.
+ */
+public interface Upkeep {
+
+    /** Returns the care for a store that has nothing but its entries. */
+    static Upkeep none() {
+        return NoUpkeep.INSTANCE;
+    }
+
+    /**
+     * Looks for flaws around and beneath the entries, and changes nothing.
+     *
+     * <p>If one of them is of kind {@link Flaw.Kind#ENGINE}, the entries are better not read in this process.
+     *
+     * @throws StorageException if the store cannot be read at present
+     */
+    List<Flaw> check();
+
+    /**
+     * Removes what {@link #check} finds and no process needs, and returns what it removed; the entries stay.
+     *
+     * @throws StorageException if the store cannot be written at present
+     */
+    List<Flaw> repair();
+
+    /** Returns the bytes that the store takes on disk, also for what is no entry; zero if it takes none. */
+    long sizeBytes();
+}
