@@ -3,10 +3,7 @@ package dev.fleche;
 import dev.fleche.record.Lookup;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the result
  */
-final class CallFuture<R extends @Nullable Object> implements Future<R> {
-
-    private final Future<R> future;
+final class CallFuture<R extends @Nullable Object> extends DelegatingFuture<R> {
 
     private CallFuture(Future<R> future) {
-        this.future = future;
+        super(future);
     }
 
     /** Returns the future of a call that {@code how} runs unless its result is stored. */
@@ -45,32 +40,7 @@ final class CallFuture<R extends @Nullable Object> implements Future<R> {
     }
 
     @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        return future.cancel(mayInterruptIfRunning);
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return future.isCancelled();
-    }
-
-    @Override
-    public boolean isDone() {
-        return future.isDone();
-    }
-
-    @Override
-    public R get() throws InterruptedException, ExecutionException {
-        return future.get();
-    }
-
-    @Override
-    public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        return future.get(timeout, unit);
-    }
-
-    @Override
     public String toString() {
-        return "call in " + future;
+        return "call in " + future();
     }
 }

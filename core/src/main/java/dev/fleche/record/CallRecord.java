@@ -142,21 +142,7 @@ public record CallRecord(
      * @param newFunction that id
      */
     public CallRecord renamed(Digest newKey, FunctionId newFunction) {
-        return new CallRecord(
-                newKey,
-                newFunction,
-                version,
-                codeDigest,
-                computedBy,
-                arguments,
-                result,
-                resultDigest,
-                start,
-                stop,
-                wallTime,
-                tags,
-                javaVersion,
-                unknownFields);
+        return copy(newKey, newFunction, codeDigest, computedBy);
     }
 
     /**
@@ -166,12 +152,21 @@ public record CallRecord(
      * @param newCode the digest of that code
      */
     public CallRecord adopted(Digest newKey, Digest newCode) {
-        return new CallRecord(
+        return copy(
                 newKey,
                 function,
-                version,
                 Optional.of(newCode),
-                computedBy.or(() -> codeDigest).filter(code -> !code.equals(newCode)),
+                computedBy.or(() -> codeDigest).filter(code -> !code.equals(newCode)));
+    }
+
+    private CallRecord copy(
+            Digest newKey, FunctionId newFunction, Optional<Digest> newCode, Optional<Digest> newComputedBy) {
+        return new CallRecord(
+                newKey,
+                newFunction,
+                version,
+                newCode,
+                newComputedBy,
                 arguments,
                 result,
                 resultDigest,

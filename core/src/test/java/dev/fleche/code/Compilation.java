@@ -1,10 +1,6 @@
 package dev.fleche.code;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,14 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.tools.FileObject;
-import javax.tools.ForwardingJavaFileManager;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
 
 /** Class files made from a source text, and what is read from them. */
 final class Compilation {
@@ -38,20 +26,9 @@ final class Compilation {
 
     /** Returns the class files made from one source file, by internal name. */
     static Map<String, byte[]> classFiles(String source, String... options) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter messages = new StringWriter();
-        List<String> all = new ArrayList<>(List.of("--release", "17", "-proc:none", "-nowarn"));
+        List<String> all = new ArrayList<>(List.of("--release", "17"));
         all.addAll(options.length == 0 ? List.of("-g") : List.of(options));
-        try (Output output = new Output(compiler.getStandardFileManager(null, null, null))) {
-            boolean compiled = compiler.getTask(messages, output, null, all, null, List.of(new Source(source)))
-                    .call();
-            if (!compiled) {
-                throw new IllegalArgumentException(messages + " in\n" + source);
-            }
-            return output.classFiles();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return CompiledSources.compile(Map.of("Demo", source), all.toArray(String[]::new));
     }
 
     /** Compiles one source file with the compiler of another JDK. */
@@ -143,48 +120,5 @@ final class Compilation {
         Map<Integer, String> map =
                 Objects.requireNonNull(summary(jump.mapOwner()).switchMaps().get(jump.mapField()), jump::toString);
         return Objects.requireNonNull(map.get(label), jump::toString);
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-
-        private final String text;
-
-        Source(String text) {
-            super(URI.create("memory:///Demo.java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
-    }
-
-    private static final class Output extends ForwardingJavaFileManager<JavaFileManager> {
-
-        private final Map<String, ByteArrayOutputStream> written = new TreeMap<>();
-
-        Output(JavaFileManager manager) {
-            super(manager);
-        }
-
-        @Override
-        public JavaFileObject getJavaFileForOutput(
-                Location location, String name, JavaFileObject.Kind kind, @Nullable FileObject sibling) {
-            return new SimpleJavaFileObject(URI.create("memory:///" + name.replace('.', '/') + ".class"), kind) {
-                @Override
-                public OutputStream openOutputStream() {
-                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                    written.put(name.replace('.', '/'), bytes);
-                    return bytes;
-                }
-            };
-        }
-
-        Map<String, byte[]> classFiles() {
-            Map<String, byte[]> files = new TreeMap<>();
-            written.forEach((name, bytes) -> files.put(name, bytes.toByteArray()));
-            return files;
-        }
     }
 }

@@ -16,14 +16,14 @@ class PlaceTest {
 
     @Test
     void aDirectoryIsWhatIsLeftOfThePath() throws IOException {
-        assertThat(place("file:/work/a%20b/classes/com/acme/Model.class"))
+        assertThat(place("file:/home/a%20b/classes/com/acme/Model.class"))
                 .isEqualTo(new Place(
-                        Kind.DIRECTORY, "file:///work/a%20b/classes", Path.of("/work/a b/classes"), "", CLASS));
+                        Kind.DIRECTORY, "file:///home/a%20b/classes", Path.of("/home/a b/classes"), "", CLASS));
     }
 
     @Test
     void aUrlThatIsNotEncodedIsUnderstood() throws IOException {
-        assertThat(place("file:/work/a b/classes/com/acme/Model.class").file()).isEqualTo(Path.of("/work/a b/classes"));
+        assertThat(place("file:/home/a b/classes/com/acme/Model.class").file()).isEqualTo(Path.of("/home/a b/classes"));
     }
 
     @Test

@@ -1,14 +1,7 @@
 package dev.fleche.processes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.fleche.SerializableCallable;
 import dev.fleche.testing.ChildJvm;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,25 +64,7 @@ class ParentDeathTest {
 
             parent.kill();
 
-            awaitGone(pid);
-        }
-    }
-
-    /** An orphan that nobody has reaped is a zombie, which has an entry but does not run. */
-    private static void awaitGone(long pid) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (isRunning(pid)) {
-            assertThat(System.nanoTime()).as("the worker outlives its parent").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
-    private static boolean isRunning(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException e) {
-            return false;
+            Orphans.awaitGone(pid);
         }
     }
 }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fleche.SerializableRunnable;
 import dev.fleche.testing.ChildJvm;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -87,7 +83,7 @@ class ParentStateTest {
 
             parent.kill();
 
-            awaitGone(worker);
+            Orphans.awaitGone(worker);
         }
     }
 
@@ -101,7 +97,7 @@ class ParentStateTest {
 
             parent.kill();
 
-            workers.forEach(ParentStateTest::awaitGone);
+            workers.forEach(Orphans::awaitGone);
         }
     }
 
@@ -115,7 +111,7 @@ class ParentStateTest {
 
             parent.kill();
 
-            workers.forEach(ParentStateTest::awaitGone);
+            workers.forEach(Orphans::awaitGone);
         }
     }
 
@@ -125,23 +121,5 @@ class ParentStateTest {
                 .children()
                 .map(ProcessHandle::pid)
                 .toList());
-    }
-
-    /** An orphan that nobody has reaped is a zombie, which has an entry but does not run. */
-    private static void awaitGone(long pid) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (isRunning(pid)) {
-            assertThat(System.nanoTime()).as("the worker outlives its parent").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
-    private static boolean isRunning(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
