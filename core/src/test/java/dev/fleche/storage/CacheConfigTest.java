@@ -118,7 +118,7 @@ class CacheConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StorageProviders.open(
                         CacheConfig.of("files").with("path", "/x").with("pasword", "hunter2")))
-                .withMessage("option pasword is unknown to storages of type files; known: path");
+                .withMessage("option pasword is unknown to storages of type files; known: durability, path");
     }
 
     @Test
