@@ -10,6 +10,7 @@ import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.CallStorage;
+import dev.fleche.storage.Durability;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
 import dev.fleche.storage.ValueStorage;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * further opening returns another handle on the same store, and the store is closed with its last handle, at the latest
  * when the JVM shuts down. After {@link #close} every look-up is a miss and nothing is stored.
  *
- * <p>A program that uses memos needs the factories, {@link #query(Class...)}, {@link #evict}, {@link #readOnly},
- * {@link #stats} and {@link #close}; the other methods are what a call is made of.
+ * <p>A program that uses memos needs the factories, {@link #query(Class...)}, {@link #evict}, {@link #verify()},
+ * {@link #readOnly}, {@link #stats} and {@link #close}; the other methods are what a call is made of.
  */
 public interface Cache extends AutoCloseable {
 
@@ -60,6 +61,23 @@ public interface Cache extends AutoCloseable {
     static Cache open(Path directory) {
         Objects.requireNonNull(directory, "directory");
         return OpenStores.open(directory, () -> StorageProviders.configOf(directory));
+    }
+
+    /**
+     * Returns the cache in a directory, as {@link #open(Path)} does, of which is known what it survives.
+     *
+     * <p>A directory that this program has open already keeps its durability; {@link #open(Path)} takes either.
+     *
+     * @throws IllegalArgumentException if the store is of a type that has no choice
+     * @throws dev.fleche.storage.StorageException if the directory holds something else, or a newer format, or is open
+     *     in this program with another durability; nothing in it is touched then
+     */
+    static Cache open(Path directory, Durability durability) {
+        Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(durability, "durability");
+        return OpenStores.open(
+                directory,
+                () -> StorageProviders.configOf(directory).with(CacheConfig.DURABILITY, durability.toString()));
     }
 
     /**
@@ -182,6 +200,23 @@ public interface Cache extends AutoCloseable {
     default Cache readOnly() {
         return this instanceof ReadOnlyCache ? this : new ReadOnlyCache(this);
     }
+
+    /** Checks every record and every value, as {@link #verify(Verification)} does, and changes nothing. */
+    default VerifyReport verify() {
+        return verify(Verification.checking());
+    }
+
+    /**
+     * Checks every record, every value in full, whether the values that records name are there, and what else lies in
+     * the store; repairs on request.
+     *
+     * <p>Others may read and write meanwhile, also from other processes. Takes as long as reading the whole store, and
+     * memory for its largest value. An interrupt does not end it, and stays set.
+     *
+     * @throws dev.fleche.storage.StorageException if this cache is closed, cannot list its entries, or is to repair and
+     *     is read-only
+     */
+    VerifyReport verify(Verification how);
 
     /** Returns what this cache did since it was opened in this process. */
     CacheStats stats();
