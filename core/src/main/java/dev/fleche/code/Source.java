@@ -125,9 +125,7 @@ final class Source {
         Optional<Coordinates> known = coordinates.get();
         if (known == null) {
             String[] parts = fact(COORDINATES).split("\n", -1);
-            known = parts.length == 3
-                    ? Optional.of(new Coordinates(parts[0], parts[1], parts[2]))
-                    : Optional.empty();
+            known = parts.length == 3 ? Optional.of(new Coordinates(parts[0], parts[1], parts[2])) : Optional.empty();
             coordinates.set(known);
         }
         return known;
@@ -137,7 +135,10 @@ final class Source {
         Optional<Coordinates> found = CodeSources.coordinates(place);
         return found.isEmpty()
                 ? ""
-                : found.get().group() + '\n' + found.get().artifact() + '\n'
+                : found.get().group()
+                        + '\n'
+                        + found.get().artifact()
+                        + '\n'
                         + found.get().version();
     }
 

@@ -53,8 +53,7 @@ final class UserCode {
         for (Class<?> each : named) {
             addRoot(source(each), roots);
         }
-        Optional<Coordinates> coordinates =
-                source.isPresent() ? source.get().coordinates() : Optional.empty();
+        Optional<Coordinates> coordinates = source.isPresent() ? source.get().coordinates() : Optional.empty();
         String group = coordinates.isPresent() ? coordinates.get().group() : null;
         return new UserCode(roots, group, isLogging(internalName(function)));
     }
