@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
@@ -64,7 +65,25 @@ final class AnalysedFunction implements FunctionCode {
     }
 
     /** What an analysis depends on: names of classes, and the numbers of loaders that the function's does not know. */
-    private record Asked(@Nullable String receiver, Set<String> met, Set<Edge> functions, Set<Long> loaders) {}
+    private record Asked(@Nullable String receiver, Set<String> met, Set<Edge> functions, Set<Long> loaders) {
+
+        // written out: the methods that a record has by itself are linked at run time, which a first call would wait
+        // for
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Asked asked
+                    && Objects.equals(receiver, asked.receiver)
+                    && met.equals(asked.met)
+                    && functions.equals(asked.functions)
+                    && loaders.equals(asked.loaders);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Objects.hashCode(receiver) + met.hashCode()) + loaders.hashCode();
+        }
+    }
 
     /**
      * What is kept of a class that was met.
@@ -149,7 +168,9 @@ final class AnalysedFunction implements FunctionCode {
         Classes classes = home();
         if (!asked.loaders().isEmpty()) {
             Set<Class<?>> guests = new HashSet<>(met.classes());
-            met.functions().forEach(each -> guests.add(each.getDeclaringClass()));
+            for (Executable each : met.functions()) {
+                guests.add(each.getDeclaringClass());
+            }
             if (receiver != null) {
                 guests.add(receiver);
             }
@@ -159,9 +180,10 @@ final class AnalysedFunction implements FunctionCode {
         if (!Modifier.isStatic(scope.executable().getModifiers()) && asked.receiver() == null) {
             objects.add(method.owner());
         }
-        List<String> dependencies = scope.dependencies().stream()
-                .map(GeneratedClasses::internalName)
-                .toList();
+        List<String> dependencies = new ArrayList<>();
+        for (Class<?> each : scope.dependencies()) {
+            dependencies.add(GeneratedClasses.internalName(each));
+        }
         Roots roots = new Roots(
                 method, isVirtual, asked.receiver(), objects, asked.functions(), dependencies, scope.libraries());
         ReachedCode reached = Reach.from(classes, roots);
@@ -189,10 +211,12 @@ final class AnalysedFunction implements FunctionCode {
 
     @Override
     public boolean isLoaded(ReachedCode reached) {
-        List<String> names = reached.all().entries().stream()
-                .filter(entry -> entry.kind() == CodeManifest.Kind.CLASS)
-                .map(entry -> entry.name().replace('.', '/'))
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (CodeManifest.Entry entry : reached.all().entries()) {
+            if (entry.kind() == CodeManifest.Kind.CLASS) {
+                names.add(entry.name().replace('.', '/'));
+            }
+        }
         return elsewhere.getOrDefault(reached, home()).areLoaded(names) && home().areLoaded(List.of(method.owner()));
     }
 

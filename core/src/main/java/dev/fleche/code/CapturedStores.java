@@ -39,7 +39,9 @@ final class CapturedStores {
             return instructions;
         }
         List<Instruction> sorted = new ArrayList<>(instructions.size());
-        stores.values().forEach(sorted::addAll);
+        for (List<Instruction> store : stores.values()) {
+            sorted.addAll(store);
+        }
         sorted.addAll(instructions.subList(end, instructions.size()));
         return sorted;
     }

@@ -105,8 +105,8 @@ final class ClassFile {
 
     private Optional<Outline> findOutline() {
         try {
-            return Optional.of(read(ClassForm.OUTLINE))
-                    .filter(found -> found.name().equals(name));
+            Outline found = read(ClassForm.OUTLINE);
+            return found.name().equals(name) ? Optional.of(found) : Optional.empty();
         } catch (RebuiltException | ClassFileException | IOException e) {
             return Optional.empty();
         }
@@ -171,6 +171,9 @@ final class ClassFile {
     }
 
     private byte[] bytes() throws IOException, RebuiltException {
+        if (source.kind() == Place.Kind.JAR && path.indexOf('#') < 0) {
+            return source.inJar(path);
+        }
         ClassLoader own = loader.get();
         URL url = own == null ? null : own.getResource(name + ".class");
         if (url == null) {

@@ -88,7 +88,7 @@ final class ClassFiles {
         ClassFile file = file(name, url, resource);
         // it is the parent that loads it if it can, and may have done so long ago
         Optional<ClassFile> above = parent == null ? Optional.empty() : parent.find(name);
-        return above.filter(file::isAt).or(() -> Optional.of(file));
+        return above.isPresent() && file.isAt(above.get()) ? above : Optional.of(file);
     }
 
     private ClassFile file(String name, URL url, String resource) {
@@ -100,14 +100,22 @@ final class ClassFiles {
             return new ClassFile(name, loader, known.source(), known.path() + resource);
         }
         Place place = Place.of(url, resource);
-        Source source = place.kind() == Place.Kind.JDK
-                ? JDK
-                : sources.computeIfAbsent(place.root(), root -> new Source(place, seen));
+        Source source = place.kind() == Place.Kind.JDK ? JDK : source(place);
         if (start.length() < text.length() && place.path().endsWith(resource)) {
             String path = place.path().substring(0, place.path().length() - resource.length());
             folders.put(start, new Folder(source, path));
         }
         return new ClassFile(name, loader, source, place.path());
+    }
+
+    private Source source(Place place) {
+        Source known = sources.get(place.root());
+        if (known == null) {
+            Source made = new Source(place, seen);
+            Source other = sources.putIfAbsent(place.root(), made);
+            known = other == null ? made : other;
+        }
+        return known;
     }
 
     /**
@@ -154,12 +162,17 @@ final class ClassFiles {
         Set<String> met = new HashSet<>(Set.of(name));
         Deque<String> left = new ArrayDeque<>(met);
         while (!left.isEmpty()) {
-            Optional<Outline> outline = find(left.remove()).flatMap(ClassFile::outline);
+            Optional<ClassFile> file = find(left.remove());
+            Optional<Outline> outline = file.isPresent() ? file.get().outline() : Optional.empty();
             if (outline.isEmpty()) {
                 return Optional.empty();
             }
             signatures.addAll(outline.get().overridable());
-            outline.get().supertypes().stream().filter(met::add).forEach(left::add);
+            for (String each : outline.get().supertypes()) {
+                if (met.add(each)) {
+                    left.add(each);
+                }
+            }
         }
         return Optional.of(Collections.unmodifiableSet(signatures));
     }
@@ -168,7 +181,9 @@ final class ClassFiles {
     void addPacks(Collection<ClassPack> packs) {
         packs.add(JDK.pack());
         for (ClassFiles each = this; each != null; each = each.parent) {
-            each.sources.values().forEach(source -> packs.add(source.pack()));
+            for (Source source : each.sources.values()) {
+                packs.add(source.pack());
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.fleche.code;
 import dev.fleche.digest.Digest;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,11 +41,20 @@ final class ClassPack {
             WeakReference<ClassPack> known = OPEN.get(place.root());
             ClassPack pack = known == null ? null : known.get();
             if (pack == null) {
-                OPEN.values().removeIf(reference -> reference.refersTo(null));
+                removeClosed();
                 pack = new ClassPack(place.root(), place.file() != null);
                 OPEN.put(place.root(), new WeakReference<>(pack));
             }
             return pack;
+        }
+    }
+
+    private static void removeClosed() {
+        Iterator<WeakReference<ClassPack>> all = OPEN.values().iterator();
+        while (all.hasNext()) {
+            if (all.next().refersTo(null)) {
+                all.remove();
+            }
         }
     }
 
@@ -92,16 +102,24 @@ final class ClassPack {
         return Objects.requireNonNull(known);
     }
 
-    /** Returns whether there is something to write. */
+    /** Returns whether something has come since the last time. */
     boolean isChanged() {
-        return changed && lasting;
+        return changed;
     }
 
-    /** Writes what has come since the last time; trouble with that is not told, since everything can be made again. */
+    /**
+     * Finds out what of the entries was put off, and writes what has come since the last time.
+     *
+     * <p>Trouble with that is not told, since everything can be made again.
+     */
     void write() {
         if (isChanged()) {
             changed = false;
-            PackFile.of(root).write(entries(), used);
+            Map<String, PackEntry> complete = new HashMap<>(entries());
+            complete.values().removeIf(entry -> !entry.isComplete());
+            if (lasting) {
+                PackFile.of(root).write(complete, used);
+            }
         }
     }
 }

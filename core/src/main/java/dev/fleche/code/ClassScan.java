@@ -76,8 +76,11 @@ final class ClassScan extends ClassVisitor {
 
     /** A static field may hide one of a supertype, if there is one that has fields of its own. */
     private boolean hasSupertypes() {
-        return (superName != null && !superName.startsWith("java/"))
-                || interfaces.stream().anyMatch(each -> !each.startsWith("java/"));
+        boolean found = superName != null && !superName.startsWith("java/");
+        for (String each : interfaces) {
+            found |= !each.startsWith("java/");
+        }
+        return found;
     }
 
     @Override
@@ -96,7 +99,9 @@ final class ClassScan extends ClassVisitor {
             return "";
         }
         SortedSet<String> texts = new TreeSet<>();
-        annotations.forEach(each -> texts.add(each.toString()));
+        for (StringBuilder each : annotations) {
+            texts.add(each.toString());
+        }
         return String.join(" ", fields) + ' ' + genericTypes + ' ' + String.join(" ", texts);
     }
 

@@ -43,6 +43,18 @@ final class ClassSummaries {
         }
     }
 
+    private static void addMemos(MethodCode code, Lambdas lambdas, Map<String, MethodSummary> methods) {
+        if (MemoFields.in(code).isEmpty()) {
+            return;
+        }
+        for (Map.Entry<String, List<Edge>> memo :
+                new Edges(code, lambdas).memos().entrySet()) {
+            methods.put(
+                    MemoFields.signature(memo.getKey()),
+                    new MethodSummary(code.access(), MEMO, memo.getValue(), List.of()));
+        }
+    }
+
     private static void checkHeader(byte[] classFile) throws ClassFileException {
         ByteBuffer header = ByteBuffer.wrap(classFile);
         if (classFile.length < HEADER || header.getInt() != MAGIC) {
@@ -66,13 +78,8 @@ final class ClassSummaries {
         Map<String, MethodSummary> methods = new TreeMap<>();
         for (MethodCode code : codes.values()) {
             if (!code.isLambdaDeserializer()) {
-                Edges edges = new Edges(code, lambdas);
-                Digest text = new MethodText(code, lambdas, out).digest();
-                methods.put(
-                        code.id().signature(), new MethodSummary(code.access(), text, edges.edges(), edges.switches()));
-                edges.memos()
-                        .forEach((field, found) -> methods.put(
-                                MemoFields.signature(field), new MethodSummary(code.access(), MEMO, found, List.of())));
+                methods.put(code.id().signature(), CodeOfMethod.summary(code, lambdas, out));
+                addMemos(code, lambdas, methods);
             }
         }
         return new ClassSummary(

@@ -31,6 +31,19 @@ record ClassSummary(
         List<String> enumConstants,
         Map<String, Map<Integer, String>> switchMaps) {
 
+    /** Returns whether the contents of all methods can be read, and reads them. */
+    boolean isComplete() {
+        try {
+            for (MethodSummary method : methods.values()) {
+                method.content();
+            }
+            return true;
+        } catch (RuntimeException | StackOverflowError e) {
+            // code that breaks the rules of class files: whoever reaches it is told
+            return false;
+        }
+    }
+
     /**
      * Returns whether a method is the body of a lambda.
      *

@@ -27,12 +27,20 @@ public record CodeManifest(List<Entry> entries) {
     /** Kind, and the lengths of name and content. */
     private static final int MIN_ENTRY_BYTES = 5;
 
-    private static final Comparator<Entry> ORDER =
-            Comparator.comparing(Entry::kind).thenComparing(Entry::name);
+    /** By kind, then by name; a class, since a first call would wait for lambdas to be linked. */
+    private static final Comparator<Entry> ORDER = new Comparator<>() {
+        @Override
+        public int compare(Entry one, Entry other) {
+            int kinds = one.kind().compareTo(other.kind());
+            return kinds == 0 ? one.name().compareTo(other.name()) : kinds;
+        }
+    };
 
     /** Makes a manifest of entries in any order; two of the same kind and name are refused. */
     public CodeManifest {
-        entries = entries.stream().sorted(ORDER).toList();
+        List<Entry> sorted = new ArrayList<>(entries);
+        sorted.sort(ORDER);
+        entries = List.copyOf(sorted);
         for (int i = 1; i < entries.size(); i++) {
             if (ORDER.compare(entries.get(i - 1), entries.get(i)) == 0) {
                 throw new IllegalArgumentException("expected each part once, found two of " + entries.get(i));

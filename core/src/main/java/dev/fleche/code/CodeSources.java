@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -62,10 +63,14 @@ final class CodeSources {
 
     private static Optional<Coordinates> inJar(Path file) throws IOException {
         try (ZipFile jar = new ZipFile(file.toFile())) {
-            List<? extends ZipEntry> entries = jar.stream()
-                    .filter(entry -> Coordinates.ENTRY.matcher(entry.getName()).matches())
-                    .limit(2)
-                    .toList();
+            List<ZipEntry> entries = new ArrayList<>();
+            Enumeration<? extends ZipEntry> all = jar.entries();
+            while (all.hasMoreElements()) {
+                ZipEntry entry = all.nextElement();
+                if (Coordinates.isEntry(entry.getName())) {
+                    entries.add(entry);
+                }
+            }
             if (entries.size() != 1) {
                 return Optional.empty();
             }
@@ -80,7 +85,7 @@ final class CodeSources {
         try (ZipFile jar = new ZipFile(file.toFile());
                 ZipInputStream entries = new ZipInputStream(open(jar, inner))) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                if (Coordinates.ENTRY.matcher(entry.getName()).matches()) {
+                if (Coordinates.isEntry(entry.getName())) {
                     all.add(Coordinates.read(entries));
                 }
             }

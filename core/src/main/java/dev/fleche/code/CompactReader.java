@@ -17,6 +17,14 @@ final class CompactReader {
         this.position = position;
     }
 
+    /** Returns a reader of the part that follows, and passes over that. */
+    CompactReader part() {
+        int size = number();
+        CompactReader part = new CompactReader(tables, position);
+        position += size;
+        return part;
+    }
+
     int number() {
         byte next = bytes[position++];
         int number = next & 0x7F;

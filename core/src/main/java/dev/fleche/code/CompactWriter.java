@@ -14,8 +14,28 @@ import java.util.Map;
 final class CompactWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final Map<String, Integer> strings = new LinkedHashMap<>();
-    private final Map<Edge, Integer> edges = new LinkedHashMap<>();
+    private final Map<String, Integer> strings;
+    private final Map<Edge, Integer> edges;
+
+    CompactWriter() {
+        this(new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    private CompactWriter(Map<String, Integer> strings, Map<Edge, Integer> edges) {
+        this.strings = strings;
+        this.edges = edges;
+    }
+
+    /** Returns a writer of a part, which has the same tables. */
+    CompactWriter part() {
+        return new CompactWriter(strings, edges);
+    }
+
+    /** Writes a part, which a reader may pass over. */
+    void part(CompactWriter part) {
+        number(part.size());
+        bytes.writeBytes(part.toBytes());
+    }
 
     void number(int number) {
         int left = number;

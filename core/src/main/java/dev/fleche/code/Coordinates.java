@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Pattern;
 
 /**
  * What Maven calls a jar or the program in a directory. Immutable.
@@ -15,8 +14,18 @@ import java.util.regex.Pattern;
  */
 record Coordinates(String group, String artifact, String version) {
 
-    /** Where they stand in a jar. */
-    static final Pattern ENTRY = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
+    private static final String DIRECTORY = "META-INF/maven/";
+    private static final String FILE = "/pom.properties";
+
+    /** Returns whether they stand in an entry of a jar: two directories deep. */
+    static boolean isEntry(String name) {
+        if (!name.startsWith(DIRECTORY) || !name.endsWith(FILE)) {
+            return false;
+        }
+        int group = name.indexOf('/', DIRECTORY.length() + 1);
+        int artifact = group < 0 ? -1 : name.indexOf('/', group + 2);
+        return name.charAt(DIRECTORY.length()) != '/' && artifact == name.length() - FILE.length();
+    }
 
     /** Reads the properties that Maven writes; empty if one is missing. */
     static Optional<Coordinates> read(InputStream in) throws IOException {

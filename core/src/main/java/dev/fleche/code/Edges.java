@@ -44,7 +44,9 @@ final class Edges {
 
     Edges(MethodCode code, Lambdas lambdas) {
         this.lambdas = lambdas;
-        code.dependencies().forEach(each -> edges.add(new Edge(Kind.DEPENDS, each, "", "")));
+        for (String each : code.dependencies()) {
+            edges.add(new Edge(Kind.DEPENDS, each, "", ""));
+        }
         add(code);
     }
 
@@ -55,7 +57,9 @@ final class Edges {
     /** Returns what the memos refer to that a static initialiser assigns to fields, by field; not among the others. */
     SortedMap<String, List<Edge>> memos() {
         SortedMap<String, List<Edge>> all = new TreeMap<>();
-        memos.forEach((field, found) -> all.put(field, List.copyOf(found)));
+        for (Map.Entry<String, Set<Edge>> memo : memos.entrySet()) {
+            all.put(memo.getKey(), List.copyOf(memo.getValue()));
+        }
         return all;
     }
 
@@ -87,7 +91,8 @@ final class Edges {
 
     private void addMemo(MethodCode code, Instruction instruction, String field) {
         Set<Edge> others = edges;
-        edges = memos.computeIfAbsent(field, any -> new LinkedHashSet<>());
+        edges = new LinkedHashSet<>(memos.getOrDefault(field, Set.of()));
+        memos.put(field, edges);
         if (instruction instanceof Instruction.Dynamic dynamic) {
             addDynamic(code, dynamic);
         }

@@ -31,7 +31,9 @@ record FinalText(Hierarchy hierarchy) {
                 addRaw(text, each);
             } else {
                 text.add("names").add(named.size());
-                named.forEach((label, target) -> text.add(label).add(target));
+                for (Map.Entry<String, Integer> target : named.entrySet()) {
+                    text.add(target.getKey()).add(target.getValue());
+                }
             }
         }
         return text.digest();
@@ -40,7 +42,9 @@ record FinalText(Hierarchy hierarchy) {
     private static void addRaw(Sha256Text text, EnumSwitch each) {
         text.add("numbers").add(each.mapOwner()).add(each.mapField());
         text.add(each.targets().size());
-        each.targets().forEach((label, target) -> text.add(label).add(target));
+        for (Map.Entry<Integer, Integer> target : each.targets().entrySet()) {
+            text.add(target.getKey()).add(target.getValue());
+        }
     }
 
     /** Returns whether the labels' constants are not known, so that what explains the numbers counts as a whole. */

@@ -21,7 +21,25 @@ public interface FunctionCode {
      * @param userCode classes of libraries whose code is to be treated as the user's
      * @param libraries whether the versions of other libraries count
      */
-    record Scope(Executable executable, List<Class<?>> dependencies, List<Class<?>> userCode, boolean libraries) {}
+    record Scope(Executable executable, List<Class<?>> dependencies, List<Class<?>> userCode, boolean libraries) {
+
+        // written out: the methods that a record has by itself are linked at run time, which a first call would wait
+        // for
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Scope scope
+                    && executable.equals(scope.executable)
+                    && dependencies.equals(scope.dependencies)
+                    && userCode.equals(scope.userCode)
+                    && libraries == scope.libraries;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * executable.hashCode() + dependencies.hashCode()) + userCode.hashCode();
+        }
+    }
 
     /**
      * Returns the code that calls reach; known at once if it was asked for before with the same classes and functions.

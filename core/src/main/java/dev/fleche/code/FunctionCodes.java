@@ -1,12 +1,13 @@
 package dev.fleche.code;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The entry to the analysis of functions. Safe for use by several threads. */
@@ -32,17 +33,37 @@ public final class FunctionCodes {
         Objects.requireNonNull(scope, "scope");
         Class<?> function = scope.executable().getDeclaringClass();
         Set<ClassLoader> loaders = withParents(function.getClassLoader());
-        boolean goesFirst = Stream.concat(scope.dependencies().stream(), scope.userCode().stream())
-                .map(Class::getClassLoader)
-                .anyMatch(loader -> loader != null && !loaders.contains(loader));
-        // what names classes that may be unloaded before the function's must not be kept by it
-        return goesFirst ? analysed(scope) : SHARED.get(function).computeIfAbsent(scope, FunctionCodes::analysed);
+        if (!areFrom(loaders, scope.dependencies()) || !areFrom(loaders, scope.userCode())) {
+            // what names classes that may be unloaded before the function's must not be kept by it
+            return new AnalysedFunction(scope, new Seen(scope));
+        }
+        ConcurrentMap<FunctionCode.Scope, FunctionCode> shared = SHARED.get(function);
+        FunctionCode known = shared.get(scope);
+        if (known == null) {
+            FunctionCode made = new AnalysedFunction(scope, new Seen(scope));
+            FunctionCode other = shared.putIfAbsent(scope, made);
+            known = other == null ? made : other;
+        }
+        return known;
     }
 
-    private static FunctionCode analysed(FunctionCode.Scope scope) {
-        Class<?> function = scope.executable().getDeclaringClass();
-        return new AnalysedFunction(
-                scope, others -> LoadedClasses.of(function, scope.userCode()).and(others));
+    private static boolean areFrom(Set<ClassLoader> loaders, List<Class<?>> classes) {
+        for (Class<?> each : classes) {
+            if (each.getClassLoader() != null && !loaders.contains(each.getClassLoader())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the function of a scope sees. */
+    private record Seen(FunctionCode.Scope scope) implements AnalysedFunction.ClassesWith {
+
+        @Override
+        public Classes and(Collection<Class<?>> others) {
+            Class<?> function = scope.executable().getDeclaringClass();
+            return LoadedClasses.of(function, scope.userCode()).and(others);
+        }
     }
 
     private static Set<ClassLoader> withParents(@Nullable ClassLoader loader) {

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeneratedClasses {
 
-    private static final Pattern GENERATORS = Pattern.compile(
-            "\\$\\$(SpringCGLIB|EnhancerBy|FastClassBy)|_\\$\\$_(jvst|Weld)|\\$(HibernateProxy|MockitoMock|ByteBuddy)\\$");
+    private static final List<String> GENERATORS = List.of(
+            "$$SpringCGLIB",
+            "$$EnhancerBy",
+            "$$FastClassBy",
+            "_$$_jvst",
+            "_$$_Weld",
+            "$HibernateProxy$",
+            "$MockitoMock$",
+            "$ByteBuddy$");
 
     private GeneratedClasses() {}
 
@@ -60,8 +66,17 @@ final class GeneratedClasses {
     private static boolean isGenerated(Class<?> type) {
         return Proxy.isProxyClass(type)
                 || type.isHidden()
-                || GENERATORS.matcher(type.getName()).find()
+                || tellsGenerator(type.getName())
                 || (type.getName().contains("$$") && !hasClassFile(type));
+    }
+
+    private static boolean tellsGenerator(String name) {
+        for (String each : GENERATORS) {
+            if (name.contains(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasClassFile(Class<?> type) {

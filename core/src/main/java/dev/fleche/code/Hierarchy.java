@@ -155,12 +155,22 @@ final class Hierarchy {
                 }
             }
         }
-        return declaring.stream()
-                .filter(each -> declaring.stream()
-                        .noneMatch(other ->
-                                !other.equals(each) && supertypes(other).contains(each)))
-                .map(each -> new MethodId(each, name, descriptor))
-                .toList();
+        List<MethodId> found = new ArrayList<>();
+        for (String each : declaring) {
+            if (!isOverridden(each, declaring)) {
+                found.add(new MethodId(each, name, descriptor));
+            }
+        }
+        return found;
+    }
+
+    private boolean isOverridden(String type, List<String> declaring) {
+        for (String other : declaring) {
+            if (!other.equals(type) && supertypes(other).contains(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

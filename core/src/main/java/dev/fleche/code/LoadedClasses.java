@@ -80,11 +80,20 @@ final class LoadedClasses implements Classes {
         List<ClassFile> files = new ArrayList<>();
         for (ClassFiles loader : loaders) {
             Optional<ClassFile> file = loader.find(name);
-            if (file.isPresent() && files.stream().noneMatch(file.get()::isAt)) {
+            if (file.isPresent() && !isAmong(files, file.get())) {
                 files.add(file.get());
             }
         }
         return files;
+    }
+
+    private static boolean isAmong(List<ClassFile> files, ClassFile file) {
+        for (ClassFile each : files) {
+            if (each.isAt(file)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Known look(String name, ClassFile file) {
@@ -111,11 +120,11 @@ final class LoadedClasses implements Classes {
 
     private static Library library(Source source) {
         Optional<Coordinates> coordinates = source.coordinates();
-        String name = coordinates.map(Coordinates::name).orElseGet(source::fileName);
-        return coordinates
-                .filter(found -> !found.isSnapshot())
-                .map(found -> new Library(name, found.version()))
-                .orElseGet(() -> new Library(name, source.digest()));
+        if (coordinates.isEmpty()) {
+            return new Library(source.fileName(), source.digest());
+        }
+        Coordinates found = coordinates.get();
+        return new Library(found.name(), found.isSnapshot() ? source.digest() : found.version());
     }
 
     private Known missing(String name) {
@@ -174,7 +183,9 @@ final class LoadedClasses implements Classes {
     @Override
     public void keep() {
         Set<ClassPack> packs = new LinkedHashSet<>();
-        loaders.forEach(loader -> loader.addPacks(packs));
+        for (ClassFiles loader : loaders) {
+            loader.addPacks(packs);
+        }
         PackWriter.write(packs);
     }
 }

@@ -27,7 +27,8 @@ final class PackDirectory {
     private PackDirectory() {}
 
     static Optional<Path> path() {
-        return CacheDirectory.path().map(directory -> directory.resolve("code"));
+        Optional<Path> directory = CacheDirectory.path();
+        return directory.isPresent() ? Optional.of(directory.get().resolve("code")) : Optional.empty();
     }
 
     /** Makes the directory of a pack, unless it is there, and returns it. */

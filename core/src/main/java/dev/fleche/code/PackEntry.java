@@ -54,6 +54,11 @@ final class PackEntry {
         form.write(value(form), out);
     }
 
+    /** Returns whether all can be read that is put off until it is needed, and reads it. */
+    boolean isComplete() {
+        return !(value instanceof ClassSummary summary) || summary.isComplete();
+    }
+
     /** Returns whether both are about the same bytes. */
     boolean isAbout(@Nullable FileStamp otherStamp, @Nullable Digest otherContent) {
         return Objects.equals(stamp, otherStamp) && Objects.equals(content, otherContent);

@@ -25,8 +25,6 @@ final class PackFile {
 
     private static final long MAX_BYTES = 32 << 20;
     private static final Duration TOUCHED = Duration.ofDays(1);
-    private static final System.Logger LOGGER = System.getLogger("dev.fleche");
-
     private final String root;
     private final @Nullable Path file;
 
@@ -40,8 +38,7 @@ final class PackFile {
         String digest = HexFormat.of().formatHex(Sha.create().digest(name), 0, 12);
         Optional<Path> directory = PackDirectory.path();
         return new PackFile(
-                root,
-                directory.map(d -> d.resolve(digest + PackDirectory.SUFFIX)).orElse(null));
+                root, directory.isPresent() ? directory.get().resolve(digest + PackDirectory.SUFFIX) : null);
     }
 
     /** Returns its entries; none if it is not there or not usable. */
@@ -58,7 +55,7 @@ final class PackFile {
             touch(file);
             return entries.orElse(Map.of());
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "a file of analysed classes cannot be read", e);
+            log("a file of analysed classes cannot be read", e);
             return Map.of();
         }
     }
@@ -88,8 +85,13 @@ final class PackFile {
                 replace(file, bytes);
             }
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "analysed classes cannot be kept; the next start takes longer", e);
+            log("analysed classes cannot be kept; the next start takes longer", e);
         }
+    }
+
+    /** The logger is made when it is needed: with it starts all that logs. */
+    private static void log(String message, IOException e) {
+        System.getLogger("dev.fleche").log(System.Logger.Level.DEBUG, message, e);
     }
 
     private static void replace(Path file, byte[] bytes) throws IOException {

@@ -9,7 +9,7 @@ import org.objectweb.asm.ClassReader;
 /** What has made a pack: only the same may read it. */
 final class PackMaker {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** The versions of all that decides about the content of a pack. */
     static final String NAME =
@@ -18,11 +18,14 @@ final class PackMaker {
     private PackMaker() {}
 
     private static String asm() {
-        Optional<ModuleDescriptor> module =
-                Optional.ofNullable(ClassReader.class.getModule().getDescriptor());
+        ModuleDescriptor module = ClassReader.class.getModule().getDescriptor();
+        Optional<String> ofModule = module == null ? Optional.empty() : module.rawVersion();
+        if (ofModule.isPresent()) {
+            return ofModule.get();
+        }
         Package owner = ClassReader.class.getPackage();
         String version = owner == null ? null : owner.getImplementationVersion();
-        return module.flatMap(ModuleDescriptor::rawVersion).orElse(version == null ? "unknown" : version);
+        return version == null ? "unknown" : version;
     }
 
     /** A build in a directory has no version of its own: while we are being worked on, the rules may change unseen. */

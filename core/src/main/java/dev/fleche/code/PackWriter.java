@@ -1,5 +1,6 @@
 package dev.fleche.code;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,14 +15,33 @@ final class PackWriter {
 
     /** Starts to write those that have changed; they may never be written if the program ends before. */
     static void write(Set<ClassPack> packs) {
-        List<ClassPack> changed = packs.stream().filter(ClassPack::isChanged).toList();
-        if (changed.isEmpty()) {
-            return;
+        List<ClassPack> changed = new ArrayList<>();
+        for (ClassPack each : packs) {
+            if (each.isChanged()) {
+                changed.add(each);
+            }
         }
-        Thread thread = new Thread(() -> writeNow(changed), "fleche analysed classes");
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        thread.start();
+        if (!changed.isEmpty()) {
+            new Writing(changed).start();
+        }
+    }
+
+    /** The thread that writes. */
+    private static final class Writing extends Thread {
+
+        private final List<ClassPack> packs;
+
+        private Writing(List<ClassPack> packs) {
+            super("fleche analysed classes");
+            this.packs = packs;
+            setDaemon(true);
+            setContextClassLoader(null);
+        }
+
+        @Override
+        public void run() {
+            writeNow(packs);
+        }
     }
 
     static void writeNow(Iterable<ClassPack> packs) {

@@ -27,9 +27,18 @@ final class Parts {
 
     /** Adds a part; adding it again changes nothing. */
     void add(Kind kind, String name, String content) {
-        parts.computeIfAbsent(kind, any -> new TreeMap<>())
-                .computeIfAbsent(bounded(name), any -> new TreeSet<>())
-                .add(content);
+        SortedMap<String, SortedSet<String>> named = parts.get(kind);
+        if (named == null) {
+            named = new TreeMap<>();
+            parts.put(kind, named);
+        }
+        String bounded = bounded(name);
+        SortedSet<String> contents = named.get(bounded);
+        if (contents == null) {
+            contents = new TreeSet<>();
+            named.put(bounded, contents);
+        }
+        contents.add(content);
     }
 
     /** Adds a part whose content is replaced by its digest if it is long. */
@@ -52,12 +61,17 @@ final class Parts {
     /** Returns all parts so far. */
     CodeManifest manifest() {
         List<Entry> entries = new ArrayList<>();
-        parts.forEach((kind, named) -> named.forEach((name, contents) -> {
-            String joined = String.join(", ", contents);
-            boolean several = contents.size() > 1 && joined.length() > MAX_CONTENT;
-            String content = several ? new Sha256Text().add(joined).digest().toString() : joined;
-            entries.add(new Entry(kind, name, content));
-        }));
+        for (Map.Entry<Kind, SortedMap<String, SortedSet<String>>> part : parts.entrySet()) {
+            for (Map.Entry<String, SortedSet<String>> named : part.getValue().entrySet()) {
+                entries.add(new Entry(part.getKey(), named.getKey(), content(named.getValue())));
+            }
+        }
         return new CodeManifest(entries);
+    }
+
+    private static String content(SortedSet<String> contents) {
+        String joined = String.join(", ", contents);
+        boolean several = contents.size() > 1 && joined.length() > MAX_CONTENT;
+        return several ? new Sha256Text().add(joined).digest().toString() : joined;
     }
 }

@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ record Place(Kind kind, String root, @Nullable Path file, String inner, String p
         OTHER
     }
 
+    private static final String SEPARATOR = "!/";
     private static final int FEATURE = Runtime.version().feature();
     private static final String HOME = System.getProperty("java.home", "");
     /** The file with the classes of the JDK. */
@@ -83,21 +86,43 @@ record Place(Kind kind, String root, @Nullable Path file, String inner, String p
         int fragment = text.endsWith("#runtime") ? text.lastIndexOf('#') : text.length();
         text = text.substring(0, fragment);
         boolean nested = text.startsWith("nested:");
-        String[] parts = (nested ? text.replaceFirst("/!", "!/") : text).split("!/", -1);
-        if (parts.length < 2 || parts.length > 3 || !(nested || parts[0].startsWith("file:"))) {
+        List<String> parts = parts(nested ? "file:" + withInnerSeparator(text.substring("nested:".length())) : text);
+        if (parts.size() < 2 || parts.size() > 3 || !parts.get(0).startsWith("file:")) {
             return other(url, resource);
         }
-        Path file = Path.of(uri(parts[0].replaceFirst("^nested:", "file:")));
+        Path file = Path.of(uri(parts.get(0)));
         // which file of a multi-release jar is meant, depends on the Java that runs
         String release = text.length() == url.toString().length() - "jar:".length() ? "" : "#" + FEATURE;
-        String path = decoded(parts[parts.length - 1]) + release;
-        if (parts.length == 2) {
+        String path = decoded(parts.get(parts.size() - 1)) + release;
+        if (parts.size() == 2) {
             return new Place(Kind.JAR, file.toUri().toString(), file, "", path);
         }
-        String inner = decoded(parts[1]).replaceFirst("/$", "");
+        String inner = withoutEndingSlash(decoded(parts.get(1)));
         boolean jar = inner.toLowerCase(Locale.ROOT).endsWith(".jar");
         Kind kind = jar ? Kind.INNER_JAR : Kind.INNER_DIRECTORY;
         return new Place(kind, file.toUri() + "!/" + inner, file, inner, path);
+    }
+
+    // without regular expressions, for which a JVM that has just started takes long
+
+    private static String withInnerSeparator(String text) {
+        int end = text.indexOf("/!");
+        return end < 0 ? text : text.substring(0, end) + SEPARATOR + text.substring(end + 2);
+    }
+
+    private static List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int end = text.indexOf(SEPARATOR); end >= 0; end = text.indexOf(SEPARATOR, start)) {
+            parts.add(text.substring(start, end));
+            start = end + SEPARATOR.length();
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+
+    private static String withoutEndingSlash(String text) {
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static Place other(URL url, String resource) {
@@ -125,7 +150,7 @@ record Place(Kind kind, String root, @Nullable Path file, String inner, String p
 
     /** Returns the name of what it lies in, for people. */
     String fileName() {
-        String whole = inner.isEmpty() ? root.replaceFirst("/$", "") : inner;
+        String whole = inner.isEmpty() ? withoutEndingSlash(root) : inner;
         return whole.substring(whole.lastIndexOf('/') + 1);
     }
 }

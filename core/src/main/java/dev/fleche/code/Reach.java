@@ -78,12 +78,18 @@ final class Reach {
         if (roots.receiver() != null) {
             meet(roots.receiver());
         }
-        roots.met().forEach(this::meet);
-        roots.functions().forEach(each -> follow(new MethodId(each.owner(), each.name(), each.descriptor()), each));
-        roots.dependencies().forEach(this::depend);
+        for (String each : roots.met()) {
+            meet(each);
+        }
+        for (Edge each : roots.functions()) {
+            follow(new MethodId(each.owner(), each.name(), each.descriptor()), each);
+        }
+        for (String each : roots.dependencies()) {
+            depend(each);
+        }
         MethodId method = roots.method();
         List<MethodId> own = own(roots, method);
-        own.forEach(this::reach);
+        reachAll(own);
         if (roots.isVirtual() && (roots.receiver() == null || own.isEmpty())) {
             virtual(method.owner(), method.name(), method.descriptor());
         }
@@ -109,9 +115,11 @@ final class Reach {
         meet(name);
         ClassSummary type = hierarchy.user(name);
         if (type != null) {
-            type.methods().keySet().stream()
-                    .filter(signature -> !type.isLambdaBody(signature))
-                    .forEach(signature -> reach(id(name, signature)));
+            for (String signature : type.methods().keySet()) {
+                if (!type.isLambdaBody(signature)) {
+                    reach(id(name, signature));
+                }
+            }
         }
     }
 
@@ -186,7 +194,11 @@ final class Reach {
     }
 
     private void virtual(String owner, String name, String descriptor) {
-        Map<String, VirtualCall> known = calls.computeIfAbsent(owner, any -> new LinkedHashMap<>());
+        Map<String, VirtualCall> known = calls.get(owner);
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            calls.put(owner, known);
+        }
         if (known.containsKey(name + descriptor)) {
             return;
         }
@@ -217,7 +229,7 @@ final class Reach {
         }
         List<Set<String>> outside = hierarchy.callableFromOutside(name);
         for (String supertype : hierarchy.supertypes(name)) {
-            subtypes.computeIfAbsent(supertype, any -> new LinkedHashSet<>()).add(name);
+            addSubtype(supertype, name);
             for (VirtualCall call : calls.getOrDefault(supertype, Map.of()).values()) {
                 reachAll(hierarchy.select(name, call.name(), call.descriptor(), call.resolved()));
             }
@@ -228,11 +240,19 @@ final class Reach {
         }
     }
 
+    private void addSubtype(String supertype, String name) {
+        Set<String> known = subtypes.get(supertype);
+        if (known == null) {
+            known = new LinkedHashSet<>();
+            subtypes.put(supertype, known);
+        }
+        known.add(name);
+    }
+
     /** Reaches what foreign code may call on objects of class {@code name}, of what {@code declaring} declares. */
     private void reachFromOutside(String name, ClassSummary declaring, @Nullable List<Set<String>> callable) {
         for (String signature : declaring.methods().keySet()) {
-            boolean called = callable == null || callable.stream().anyMatch(each -> each.contains(signature));
-            if (called && isNamed(declaring, signature)) {
+            if (isCalled(signature, callable) && isNamed(declaring, signature)) {
                 MethodId id = id(declaring.name(), signature);
                 reachAll(hierarchy.select(name, id.name(), id.descriptor(), null));
             }
@@ -242,6 +262,18 @@ final class Reach {
                 reach(new MethodId(declaring.name(), hook.name(), hook.descriptor()));
             }
         }
+    }
+
+    private static boolean isCalled(String signature, @Nullable List<Set<String>> callable) {
+        if (callable == null) {
+            return true;
+        }
+        for (Set<String> each : callable) {
+            if (each.contains(signature)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes note that there is a class object, of which reflection may make instances. */
@@ -283,7 +315,9 @@ final class Reach {
             if (type.superName() != null) {
                 touch(type.superName());
             }
-            type.interfaces().forEach(this::touch);
+            for (String each : type.interfaces()) {
+                touch(each);
+            }
         } else if (known instanceof Opaque opaque) {
             parts.opaque(name, opaque);
         } else if (known instanceof Foreign foreign) {
@@ -307,7 +341,9 @@ final class Reach {
     }
 
     private void reachAll(Collection<MethodId> methods) {
-        methods.forEach(this::reach);
+        for (MethodId each : methods) {
+            reach(each);
+        }
     }
 
     private void reach(MethodId method) {

@@ -127,9 +127,11 @@ final class ReachedParts {
         MethodSummary method = hierarchy.method(root);
         if (method != null) {
             addMethod(parts, Kind.ROOT, root, method);
-            method.edges().stream()
-                    .filter(each -> each.kind() == Edge.Kind.FIELD)
-                    .forEach(each -> addConstants(parts, each));
+            for (Edge each : method.edges()) {
+                if (each.kind() == Edge.Kind.FIELD) {
+                    addConstants(parts, each);
+                }
+            }
         } else if (hierarchy.find(root.owner()) instanceof Opaque opaque) {
             parts.add(Kind.ROOT, "", "opaque");
             addOpaque(parts, root.owner(), opaque);

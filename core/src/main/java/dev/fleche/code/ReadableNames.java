@@ -1,7 +1,7 @@
 package dev.fleche.code;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -31,21 +31,25 @@ final class ReadableNames {
     }
 
     private static String parameters(String descriptor) {
-        List<String> types = new ArrayList<>();
+        StringBuilder types = new StringBuilder("(");
         for (Type type : Type.getArgumentTypes(descriptor)) {
-            types.add(type.getClassName());
+            types.append(types.length() == 1 ? "" : ",").append(type.getClassName());
         }
-        return types.stream().collect(Collectors.joining(",", "(", ")"));
+        return types.append(')').toString();
     }
 
     private static boolean isAmbiguous(MethodId id, ClassSummary declaring) {
         String same = id.name() + id.descriptor().substring(0, id.descriptor().lastIndexOf(')') + 1);
         MethodSummary method = declaring.methods().get(id.signature());
         boolean bridge = method != null && isBridge(method);
-        return declaring.methods().entrySet().stream()
-                .anyMatch(other -> other.getKey().startsWith(same)
-                        && !other.getKey().equals(id.signature())
-                        && (bridge || !isBridge(other.getValue())));
+        for (Map.Entry<String, MethodSummary> other : declaring.methods().entrySet()) {
+            if (other.getKey().startsWith(same)
+                    && !other.getKey().equals(id.signature())
+                    && (bridge || !isBridge(other.getValue()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isBridge(MethodSummary method) {

@@ -1,11 +1,15 @@
 package dev.fleche.code;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ final class Source {
     private final long seen;
     private final ClassPack pack;
     private final ConcurrentMap<String, String> facts = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Optional<Coordinates>> coordinates = new AtomicReference<>();
 
     /**
      * Makes it from any place in it.
@@ -84,6 +89,22 @@ final class Source {
         };
     }
 
+    /**
+     * Returns the content of a file in this jar, faster than its URL does.
+     *
+     * @throws IOException if it is gone
+     */
+    byte[] inJar(String path) throws IOException {
+        // opened anew each time: one that stays open is the old one after it was replaced
+        try (ZipFile jar = new ZipFile(Objects.requireNonNull(place.file()).toFile())) {
+            ZipEntry entry = jar.getEntry(path);
+            if (entry == null) {
+                throw new FileNotFoundException(path);
+            }
+            return jar.getInputStream(entry).readAllBytes();
+        }
+    }
+
     /** Returns whether a file may not be the one whose code runs. */
     boolean isRebuilt(@Nullable FileStamp stamp) {
         return stamp != null && place.kind() != Place.Kind.JDK && (stamp.lastChange() > seen || isDirectoryReplaced());
@@ -101,13 +122,24 @@ final class Source {
 
     /** Returns what Maven calls it; empty if that is not said, or not clear. */
     Optional<Coordinates> coordinates() {
-        String text = fact(
-                COORDINATES,
-                () -> CodeSources.coordinates(place)
-                        .map(c -> c.group() + '\n' + c.artifact() + '\n' + c.version())
-                        .orElse(""));
-        String[] parts = text.split("\n", -1);
-        return parts.length == 3 ? Optional.of(new Coordinates(parts[0], parts[1], parts[2])) : Optional.empty();
+        Optional<Coordinates> known = coordinates.get();
+        if (known == null) {
+            String[] parts = fact(COORDINATES).split("\n", -1);
+            known = parts.length == 3 ? Optional.of(new Coordinates(parts[0], parts[1], parts[2])) : Optional.empty();
+            coordinates.set(known);
+        }
+        return known;
+    }
+
+    private String readCoordinates() throws IOException {
+        Optional<Coordinates> found = CodeSources.coordinates(place);
+        return found.isEmpty()
+                ? ""
+                : found.get().group()
+                        + '\n'
+                        + found.get().artifact()
+                        + '\n'
+                        + found.get().version();
     }
 
     /**
@@ -115,49 +147,49 @@ final class Source {
      * its classes may have been loaded.
      */
     String digest() {
-        return fact(DIGEST, () -> {
-            String digest = CodeSources.digest(place);
-            return place.kind() != Place.Kind.JDK && CodeSources.lastChange(place) > seen ? ThisProcess.NUMBER : digest;
-        });
+        return fact(DIGEST);
     }
 
-    private String fact(String name, Reader reader) {
+    private String readDigest() throws IOException {
+        String digest = CodeSources.digest(place);
+        return place.kind() != Place.Kind.JDK && CodeSources.lastChange(place) > seen ? ThisProcess.NUMBER : digest;
+    }
+
+    private String fact(String name) {
         String known = facts.get(name);
         if (known == null) {
-            String read = read(name, reader);
+            String read = read(name);
             String other = facts.putIfAbsent(name, read);
             known = other == null ? read : other;
         }
         return known;
     }
 
-    private String read(String name, Reader reader) {
+    private String read(String name) {
         boolean jar = place.kind() == Place.Kind.JAR || place.kind() == Place.Kind.INNER_JAR;
         try {
-            return jar ? packed(name, reader) : reader.read();
+            return jar ? packed(name) : readFact(name);
         } catch (IOException e) {
             return name.equals(DIGEST) ? ThisProcess.NUMBER : "";
         }
     }
 
     /** A jar as big as it may be need not be read again as long as it stays as it is. */
-    private String packed(String name, Reader reader) throws IOException {
+    private String packed(String name) throws IOException {
         long start = FileStamp.now();
         FileStamp before = stamp("");
         Optional<String> kept = pack.find(Form.FACT, name, before);
         if (kept.isPresent()) {
             return kept.get();
         }
-        String read = reader.read();
+        String read = readFact(name);
         if (before != null && before.isSame(stamp("")) && before.isTelling(start)) {
             pack.put(Form.FACT, name, PackEntry.of(before, null, read));
         }
         return read;
     }
 
-    /** Something that reads files. */
-    private interface Reader {
-
-        String read() throws IOException;
+    private String readFact(String name) throws IOException {
+        return name.equals(DIGEST) ? readDigest() : readCoordinates();
     }
 }

@@ -23,7 +23,10 @@ final class SummaryFormat {
         out.number(summary.methods().size());
         summary.methods().forEach((signature, method) -> {
             out.string(signature);
-            write(method, out);
+            out.number(method.access());
+            CompactWriter content = out.part();
+            write(method.content(), content);
+            out.part(content);
         });
         out.number(summary.constants().size());
         summary.constants().forEach((field, constant) -> {
@@ -42,8 +45,7 @@ final class SummaryFormat {
         });
     }
 
-    private static void write(MethodSummary method, CompactWriter out) {
-        out.number(method.access());
+    private static void write(MethodSummary.Content method, CompactWriter out) {
         out.digest(method.text());
         out.number(method.edges().size());
         for (Edge edge : method.edges()) {
@@ -72,7 +74,7 @@ final class SummaryFormat {
         String declarations = in.string();
         Map<String, MethodSummary> methods = new LinkedHashMap<>();
         for (int left = in.number(); left > 0; left--) {
-            methods.put(in.string(), method(in));
+            methods.put(in.string(), new MethodSummary(in.number(), new Kept(in.part())));
         }
         Map<String, String> constants = new LinkedHashMap<>();
         for (int left = in.number(); left > 0; left--) {
@@ -103,8 +105,16 @@ final class SummaryFormat {
         return labels;
     }
 
-    private static MethodSummary method(CompactReader in) {
-        int access = in.number();
+    /** A method's content among what is kept; a class has many methods of which few are asked for. */
+    private record Kept(CompactReader in) implements MethodSummary.Later {
+
+        @Override
+        public MethodSummary.Content read() {
+            return content(in);
+        }
+    }
+
+    private static MethodSummary.Content content(CompactReader in) {
         Digest text = in.digest();
         int count = in.number();
         List<Edge> edges = new ArrayList<>(count);
@@ -116,7 +126,7 @@ final class SummaryFormat {
         for (int i = 0; i < switches; i++) {
             enumSwitches.add(enumSwitch(in));
         }
-        return new MethodSummary(access, text, edges, enumSwitches);
+        return new MethodSummary.Content(text, edges, enumSwitches);
     }
 
     private static EnumSwitch enumSwitch(CompactReader in) {

@@ -37,10 +37,10 @@ final class UserCode {
             List.of("", "annotation/", "digest/", "code/", "codec/", "record/", "storage/", "cache/", PROCESSES);
 
     private final Set<String> roots;
-    private final Optional<String> group;
+    private final @Nullable String group;
     private final boolean logging;
 
-    private UserCode(Set<String> roots, Optional<String> group, boolean logging) {
+    private UserCode(Set<String> roots, @Nullable String group, boolean logging) {
         this.roots = roots;
         this.group = group;
         this.logging = logging;
@@ -49,21 +49,30 @@ final class UserCode {
     static UserCode of(Class<?> function, Collection<Class<?>> named) {
         Set<String> roots = new HashSet<>();
         Optional<Source> source = source(function);
-        source.map(Source::root).ifPresent(roots::add);
+        addRoot(source, roots);
         for (Class<?> each : named) {
-            source(each).map(Source::root).ifPresent(roots::add);
+            addRoot(source(each), roots);
         }
-        Optional<String> group = source.flatMap(Source::coordinates).map(Coordinates::group);
+        Optional<Coordinates> coordinates = source.isPresent() ? source.get().coordinates() : Optional.empty();
+        String group = coordinates.isPresent() ? coordinates.get().group() : null;
         return new UserCode(roots, group, isLogging(internalName(function)));
     }
 
+    private static void addRoot(Optional<Source> source, Set<String> roots) {
+        if (source.isPresent()) {
+            roots.add(source.get().root());
+        }
+    }
+
     private static @Nullable String root(String name) {
-        ClassFiles files = ClassFiles.of(UserCode.class.getClassLoader());
-        return files.find(name).map(file -> file.source().root()).orElse(null);
+        Optional<ClassFile> file =
+                ClassFiles.of(UserCode.class.getClassLoader()).find(name);
+        return file.isPresent() ? file.get().source().root() : null;
     }
 
     private static Optional<Source> source(Class<?> type) {
-        return ClassFiles.of(type.getClassLoader()).find(internalName(type)).map(ClassFile::source);
+        Optional<ClassFile> file = ClassFiles.of(type.getClassLoader()).find(internalName(type));
+        return file.isPresent() ? Optional.of(file.get().source()) : Optional.empty();
     }
 
     private static String internalName(Class<?> type) {
@@ -81,10 +90,7 @@ final class UserCode {
         if (source.isProgram() || roots.contains(source.root())) {
             return true;
         }
-        return group.isPresent()
-                && source.coordinates()
-                        .filter(found -> found.isUnder(group.get()))
-                        .isPresent();
+        return group != null && isUnder(group, source);
     }
 
     /** Returns whether a class counts neither as the user's nor as a library's: ours and those of logging. */
@@ -110,10 +116,11 @@ final class UserCode {
                 return true;
             }
         }
-        return source.kind() == Kind.JAR
-                && !contains(source)
-                && source.coordinates()
-                        .filter(found -> found.isUnder(OWN_GROUP))
-                        .isPresent();
+        return source.kind() == Kind.JAR && !contains(source) && isUnder(OWN_GROUP, source);
+    }
+
+    private static boolean isUnder(String group, Source source) {
+        Optional<Coordinates> found = source.coordinates();
+        return found.isPresent() && found.get().isUnder(group);
     }
 }
