@@ -84,8 +84,8 @@ final class Adopting {
     }
 
     private AdoptionReport adopt(Adoption adoption) {
-        try (Stream<RecordedCall<Object>> calls = cache.query(profile.context()).stream()) {
-            calls.filter(call -> Lookups.isOrWasOf(profile, call)
+        try (Stream<RecordedCall<Object>> calls = Lookups.underAnyId(profile, cache).stream()) {
+            calls.filter(call -> Lookups.isOfVersion(profile, call)
                             && Lookups.isOfLambda(profile, cache, call)
                             && RecordedInputs.hasCaptures(profile, call))
                     .forEach(this::consider);

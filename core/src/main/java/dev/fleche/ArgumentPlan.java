@@ -26,12 +26,14 @@ final class ArgumentPlan {
      *
      * @param name the name of its parameter, for records and messages
      * @param position its place among the inputs
+     * @param type the declared type of its parameter
      * @param forKey what becomes of it for the key, or null if nothing
      * @param forRecord what then becomes of it for the call record, or null if nothing
      */
     record Input(
             String name,
             int position,
+            Class<?> type,
             @Nullable Conversion forKey,
             @Nullable Conversion forRecord) {}
 
@@ -177,6 +179,28 @@ final class ArgumentPlan {
                             + " a digest as a record, by Digestible or by a DigestRule",
                     e);
         }
+    }
+
+    /** Returns the type of the parameter {@code name}; null if none of this name takes part. */
+    @Nullable
+    Class<?> typeOf(String name) {
+        for (Input input : inputs) {
+            if (input.name.equals(name)) {
+                return input.type;
+            }
+        }
+        return null;
+    }
+
+    /** Returns what makes the key of a value of the parameter's type, passed for {@code name}, which takes part. */
+    @Nullable
+    Object keyArgument(String name, @Nullable Object value) {
+        for (Input input : inputs) {
+            if (input.name.equals(name)) {
+                return converted(input.forKey, value);
+            }
+        }
+        throw new IllegalArgumentException("expected one of " + names + ", found " + name);
     }
 
     private static @Nullable Object converted(@Nullable Conversion conversion, @Nullable Object value) {

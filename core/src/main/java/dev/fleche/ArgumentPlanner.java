@@ -93,7 +93,7 @@ final class ArgumentPlanner {
         if (settings.ignoreReceiver() || type.isIgnored(receiver)) {
             addClassOf(receiver, type);
         } else {
-            inputs.add(new Input("this", 0, null, null));
+            inputs.add(new Input("this", 0, target.executable().getDeclaringClass(), null, null));
         }
     }
 
@@ -101,14 +101,14 @@ final class ArgumentPlanner {
     private void addClassOf(@Nullable Object receiver, ReceiverClass type) {
         if (receiver == null) {
             if (!Modifier.isFinal(type.declaring().getModifiers())) {
-                inputs.add(new Input("this", 0, type::of, null));
+                inputs.add(new Input("this", 0, type.declaring(), type::of, null));
             }
             return;
         }
         try {
             Class<?> bound = type.of(receiver);
             if (bound != type.declaring()) {
-                inputs.add(new Input("this", 0, value -> bound, null));
+                inputs.add(new Input("this", 0, type.declaring(), value -> bound, null));
             }
         } catch (UndigestibleException e) {
             throw new IllegalArgumentException(label + ": " + e.getMessage(), e);
@@ -138,9 +138,10 @@ final class ArgumentPlanner {
                         ? new Input(
                                 parameter.getName(),
                                 position,
+                                type,
                                 this::contentOf,
                                 type == File.class ? ArgumentPlanner::fileOf : ArgumentPlanner::pathOf)
-                        : new Input(parameter.getName(), position, widening(position, type), null));
+                        : new Input(parameter.getName(), position, type, widening(position, type), null));
     }
 
     /** The types that a lambda captured, and those of its own parameters, are the method's already. */

@@ -4,6 +4,7 @@ import dev.fleche.cache.Cache;
 import dev.fleche.digest.Digest;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -83,7 +84,7 @@ final class CodeNews {
     private static @Nullable String news(Profile profile, Cache cache, CallCode present) {
         long results = 0;
         List<Explanation.Change> changes = List.of();
-        for (StoredCodes.Code code : StoredCodes.of(cache).some(StoredCodes.Function.of(profile), cache)) {
+        for (StoredCodes.Code code : codes(profile, cache)) {
             // evicted since, and who knows what else
             boolean gone = !cache.contains(code.example());
             List<Explanation.Change> found = gone ? List.of() : changes(profile, cache, present, code.digest());
@@ -94,6 +95,14 @@ final class CodeNews {
         }
         boolean partial = StoredCodes.of(cache).isPartial();
         return results == 0 ? null : (partial ? "at least " : "") + sentence(profile, results, changes);
+    }
+
+    private static List<StoredCodes.Code> codes(Profile profile, Cache cache) {
+        StoredCodes stored = StoredCodes.of(cache);
+        return FormerIds.all(profile).stream()
+                .map(id -> new StoredCodes.Function(id, Optional.ofNullable(profile.version())))
+                .flatMap(function -> stored.some(function, cache).stream())
+                .toList();
     }
 
     /** Returns what makes a recorded code other code than the present one; nothing if it may be the same. */

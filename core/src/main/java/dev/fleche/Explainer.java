@@ -92,7 +92,7 @@ final class Explainer {
             return hit(former);
         }
         NearestCalls nearest;
-        try (Stream<RecordedCall<Object>> calls = cache.query(profile.context()).stream()) {
+        try (Stream<RecordedCall<Object>> calls = Lookups.underAnyId(profile, cache).stream()) {
             nearest = NearestCalls.among(calls.filter(this::isComparable), present());
         } catch (StorageException e) {
             return new Explanation.Unavailable(profile.id(), key, String.valueOf(e.getMessage()));
@@ -110,7 +110,7 @@ final class Explainer {
     }
 
     private boolean isComparable(RecordedCall<Object> call) {
-        return FormerIds.all(profile).contains(call.function()) && Lookups.isOfLambda(profile, cache, call);
+        return Lookups.isOfLambda(profile, cache, call);
     }
 
     private NearestCalls.Present present() {

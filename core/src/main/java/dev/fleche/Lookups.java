@@ -4,12 +4,14 @@ import dev.fleche.cache.Cache;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.FunctionId;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.Query;
+import dev.fleche.record.RecordFilter;
 import dev.fleche.record.RecordedCall;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a memo answers without ever running the body. */
@@ -44,12 +46,13 @@ final class Lookups {
                 return Lookup.absent();
             }
             Profile profile = call.memo().profile();
-            Digest key = digest(call.memo(), call.arguments());
-            if (!cache.contains(key)
-                    || !(cache.find(key, profile.context()) instanceof Lookup.Hit<@Nullable Object> hit)) {
+            SealedKey sealed = profile.seal(call.arguments());
+            Lookup<@Nullable Object> found = findStored(profile, cache, sealed);
+            if (!(found instanceof Lookup.Hit<@Nullable Object> hit)) {
                 return Lookup.absent();
             }
             if (Trouble.LOGGER.isLoggable(Level.TRACE)) {
+                Digest key = sealed.key();
                 Trouble.LOGGER.log(Level.TRACE, "hit {0} {1}: not submitted", profile.label(), key.prefix(12));
             }
             return Lookup.hit((R) profile.returned(hit.value()));
@@ -57,6 +60,12 @@ final class Lookups {
             // The call meets the same trouble, and reports it.
             return Lookup.absent();
         }
+    }
+
+    private static Lookup<@Nullable Object> findStored(Profile profile, Cache cache, SealedKey sealed) {
+        return cache.contains(sealed.key())
+                ? cache.find(sealed.key(), profile.context())
+                : FormerIds.find(profile, cache, sealed);
     }
 
     // only results of this function are filed under its keys; R says if null
@@ -106,14 +115,26 @@ final class Lookups {
     static <R extends @Nullable Object> Query<R> query(Memo<R> memo) {
         Profile profile = memo.profile();
         Cache cache = memo.activeCache();
-        Query<Object> all = cache.query(profile.context());
-        Query<Object> ours = all.filter(call -> isOf(profile, call) && isOfLambda(profile, cache, call));
-        Query<Object> typed = profile.future() == null ? ours : Query.of(() -> yielding(profile, ours.stream()));
-        return (Query<R>) typed.judgedBy(call -> CodeJudge.isStale(profile, call));
+        Query<Object> ours = cache.query(profile.context())
+                .select(selection(profile))
+                .filter(call -> isOf(profile, call) && isOfLambda(profile, cache, call));
+        Query<Object> typed = profile.future() == null ? ours : ours.each(call -> call.returning(profile::returned));
+        return (Query<R>) typed.digestedBy(new MemoDigests(profile)).judgedBy(call -> CodeJudge.isStale(profile, call));
     }
 
-    private static Stream<RecordedCall<Object>> yielding(Profile profile, Stream<RecordedCall<Object>> calls) {
-        return calls.map(call -> call.returning(profile::returned));
+    /** Returns what a storage can select of the calls of a function: not that they have no version, nor whose code. */
+    private static RecordFilter selection(Profile profile) {
+        RecordFilter ofFunction = RecordFilter.ALL.withFunction(profile.id());
+        String version = profile.version();
+        return version == null ? ofFunction : ofFunction.withVersion(version);
+    }
+
+    /** Returns the calls of a function of any version, under its present id and the former ones. */
+    static Query<Object> underAnyId(Profile profile, Cache cache) {
+        List<FunctionId> ids = FormerIds.all(profile);
+        Query<Object> all = cache.query(profile.context());
+        // to ask for each id apart would read a directory of files as often
+        return ids.size() == 1 ? all.function(profile.id()) : all.filter(call -> ids.contains(call.function()));
     }
 
     /** Lambdas without a name share their id: the code tells whose call it is. */
@@ -137,12 +158,7 @@ final class Lookups {
         return call.function().equals(profile.id()) && isOfVersion(profile, call);
     }
 
-    /** Returns whether a call is of the function under its present id or a former one. */
-    static boolean isOrWasOf(Profile profile, RecordedCall<?> call) {
-        return FormerIds.all(profile).contains(call.function()) && isOfVersion(profile, call);
-    }
-
-    private static boolean isOfVersion(Profile profile, RecordedCall<?> call) {
+    static boolean isOfVersion(Profile profile, RecordedCall<?> call) {
         return call.record().version().equals(Optional.ofNullable(profile.version()));
     }
 }

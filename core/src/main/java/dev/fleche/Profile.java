@@ -280,6 +280,11 @@ final class Profile {
         return plan.recordedArguments(keyArguments);
     }
 
+    /** Returns what becomes of arguments. */
+    ArgumentPlan plan() {
+        return plan;
+    }
+
     /** Returns the captured values that take part in the key; they are the first of {@link #keyArguments}. */
     List<@Nullable Object> keyCaptures() {
         return plan.keyCaptures();

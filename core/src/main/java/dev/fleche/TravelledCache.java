@@ -224,7 +224,7 @@ final class TravelledCache implements Cache {
     @Override
     public Query<Object> query(TypeContext context) {
         Query<Object> query = askRequired(cache -> cache.query(context));
-        return Query.of(() -> query.stream().map(this::kept));
+        return query.each(this::kept);
     }
 
     /** Makes a recorded call, whose values are loaded later, refer to this cache. */

@@ -26,6 +26,39 @@ enum Widening {
         return valueOf(declared.getName().toUpperCase(Locale.ROOT));
     }
 
+    /** Returns {@code value} as it arrives where {@code type} is declared; null if it cannot be passed there. */
+    static @Nullable Object passed(Object value, Class<?> type) {
+        Class<?> boxed = MethodType.methodType(type).wrap().returnType();
+        if (boxed.isInstance(value)) {
+            return value;
+        }
+        Class<?> primitive = MethodType.methodType(boxed).unwrap().returnType();
+        Widening widening = primitive.isPrimitive() ? target(primitive) : null;
+        return widening != null && widening.widens(value) ? widening.widen(value) : null;
+    }
+
+    private static @Nullable Widening target(Class<?> primitive) {
+        for (Widening widening : values()) {
+            if (primitive.getName().toUpperCase(Locale.ROOT).equals(widening.name())) {
+                return widening;
+            }
+        }
+        return null;
+    }
+
+    private boolean widens(Object value) {
+        if (value instanceof Short || value instanceof Character) {
+            return this != SHORT;
+        }
+        if (value instanceof Integer) {
+            return compareTo(INT) > 0;
+        }
+        if (value instanceof Long) {
+            return compareTo(LONG) > 0;
+        }
+        return value instanceof Byte || (value instanceof Float && this == DOUBLE);
+    }
+
     /** Returns {@code value} as the method sees it; what no call could convert stays as it is. */
     @Nullable
     Object widen(@Nullable Object value) {

@@ -177,4 +177,41 @@ class FormerIdsTest {
         assertThat(Arrays.equals(first, second)).isTrue();
         assertThat(RUNS).hasValue(1);
     }
+
+    @Test
+    void aStartedCallWhoseResultIsUnderAFormerIdNeedsNoExecutor() throws Exception {
+        before.apply(1.5);
+
+        assertThat(now.on(1.5)
+                        .start(task -> {
+                            throw new AssertionError("submitted");
+                        })
+                        .get())
+                .containsExactly(1.5);
+        assertThat(RUNS).hasValue(1);
+    }
+
+    @Test
+    void whatOtherCodeComputedUnderAFormerIdIsTold() throws InterruptedException {
+        Fleche.of(Former::other).in(cache).apply(1.5);
+
+        try (CodeChangeTest.News news = new CodeChangeTest.News()) {
+            Fleche.of(FormerIdsTest::changed).in(cache).apply(2.5);
+
+            assertThat(news.next().orElseThrow())
+                    .startsWith("1 result of FormerIdsTest.changed was computed by other code");
+        }
+    }
+
+    @Test
+    void whatTheSameCodeComputedUnderAFormerIdIsNoNews() throws InterruptedException {
+        before.apply(1.5);
+
+        try (CodeChangeTest.News news = new CodeChangeTest.News()) {
+            now.apply(2.5);
+            CodeNews.awaitIdle();
+
+            assertThat(news.told()).isEmpty();
+        }
+    }
 }

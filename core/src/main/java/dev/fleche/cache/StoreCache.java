@@ -219,11 +219,11 @@ final class StoreCache implements Cache {
 
     @Override
     public Query<Object> query(TypeContext context) {
-        return Query.of(() -> {
+        return Query.selecting(wanted -> {
             if (closed) {
                 throw new StorageException("the cache is closed, so its records cannot be listed");
             }
-            return storages.calls().records().map(record -> recorded(record, context));
+            return storages.calls().records(wanted).map(record -> recorded(record, context));
         });
     }
 

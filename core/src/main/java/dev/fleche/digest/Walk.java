@@ -142,10 +142,10 @@ final class Walk {
             encoder.encode(value, this);
             return null;
         }
-        Digest before = known.isEmpty() ? null : digestBefore(value);
-        if (before != null) {
-            out.putReference(before);
-            return before;
+        Known before = known.isEmpty() ? null : known.get(value);
+        if (before != null && isMet(before)) {
+            out.putReference(before.digest);
+            return before.digest;
         }
         if (trail.isCycle(value)) {
             throw cycle(trail.cycle(value));
@@ -155,26 +155,33 @@ final class Walk {
                     " is nested more than " + Trail.MAX_DEPTH + " levels deep; pass a flatter value, such as a list");
         }
         trail.push(value, encoder);
+        if (before != null) {
+            // met before the function that captured it: its classes are to be noted for the function's code too,
+            // and for that of all others that captured it
+            meeting = new Meeting(meeting, counted);
+        }
         out.open();
         encoder.encode(value, this);
-        Digest digest = closed(value, encoder instanceof FunctionEncoder ? functionMet : null);
+        MetCode met = encoder instanceof FunctionEncoder ? functionMet : null;
+        Digest digest = closed(value, before == null ? met : endMeeting());
         trail.pop();
         return digest;
     }
 
-    /** Returns the digest of a long child that was met before, unless it must be walked through for its classes. */
-    private @Nullable Digest digestBefore(Object value) {
-        Known before = known.get(value);
-        if (before == null) {
-            return null;
-        }
+    /** Notes what was met in a long child before; returns false if it must be walked through for that. */
+    private boolean isMet(Known before) {
         if (before.met != null) {
             meeting.add(before.met);
-        } else if (before.number < meeting.since) {
-            // met before the function that captured it: its classes are to be noted for the function's code too
-            return null;
+            return true;
         }
-        return before.digest;
+        return before.number >= meeting.since;
+    }
+
+    private MetCode endMeeting() {
+        Meeting ended = meeting;
+        meeting = Objects.requireNonNull(ended.outer);
+        meeting.add(ended.met());
+        return ended.met();
     }
 
     private @Nullable Digest closed(Object value, @Nullable MetCode met) {
@@ -202,13 +209,10 @@ final class Walk {
 
     /** Says that what the function captured is complete; {@code root} is the method behind it, if that counts. */
     void endCaptured(@Nullable Executable root) {
-        Meeting ended = meeting;
         if (root != null) {
-            ended.add(root);
+            meeting.add(root);
         }
-        meeting = Objects.requireNonNull(ended.outer);
-        meeting.add(ended.met());
-        functionMet = ended.met();
+        functionMet = endMeeting();
     }
 
     /** Returns what was met in all values so far. */

@@ -1,11 +1,16 @@
 package dev.fleche.record;
 
+import dev.fleche.digest.Digest;
+import dev.fleche.digest.FunctionId;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -19,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * read, values only when a predicate, a comparator or the caller asks for one. The order is unspecified unless
  * {@linkplain #sorted sorted}. A damaged record is not in the answer. Immutable; safe for use by several threads.
  *
+ * <p>What {@link #select} and its kind choose ({@link #function}, {@link #version}, {@link #tag}, {@link #argument},
+ * {@link #result}, {@link #startedBetween}, {@link #wallTimeBetween}) is chosen by the storage, by what stands in the
+ * records: a database reads those alone, where it has an index. Directories of files and memory have none: every record
+ * is read for each answer, whatever is chosen. A {@link #filter} sees records that were read.
+ *
  * <p>Reading blocks on I/O. Trouble with the storage is the storage's exception; what a predicate or a comparator
  * throws passes unchanged.
  *
@@ -28,11 +38,25 @@ public final class Query<R extends @Nullable Object> implements Iterable<Recorde
 
     private static final int TABLE_COLUMNS = 100;
 
-    private final Supplier<? extends Stream<RecordedCall<R>>> source;
+    private final Function<RecordFilter, ? extends Stream<RecordedCall<R>>> source;
+    private final RecordFilter selection;
+    private final UnaryOperator<Stream<RecordedCall<R>>> steps;
+    private final boolean limited;
+    private final ValueDigests digests;
     private final Predicate<? super RecordedCall<R>> staleness;
 
-    private Query(Supplier<? extends Stream<RecordedCall<R>>> source, Predicate<? super RecordedCall<R>> staleness) {
+    private Query(
+            Function<RecordFilter, ? extends Stream<RecordedCall<R>>> source,
+            RecordFilter selection,
+            UnaryOperator<Stream<RecordedCall<R>>> steps,
+            boolean limited,
+            ValueDigests digests,
+            Predicate<? super RecordedCall<R>> staleness) {
         this.source = source;
+        this.selection = selection;
+        this.steps = steps;
+        this.limited = limited;
+        this.digests = digests;
         this.staleness = staleness;
     }
 
@@ -43,7 +67,26 @@ public final class Query<R extends @Nullable Object> implements Iterable<Recorde
      * @param <R> the type of the results
      */
     public static <R extends @Nullable Object> Query<R> of(Supplier<? extends Stream<RecordedCall<R>>> source) {
-        return new Query<>(Objects.requireNonNull(source, "source"), Staleness::isStale);
+        Objects.requireNonNull(source, "source");
+        return selecting(all -> source.get());
+    }
+
+    /**
+     * Returns the query for all calls that {@code source} gives.
+     *
+     * @param source what opens a new stream for each answer, given what is asked for; calls that were not asked for may
+     *     be in it too. The stream is closed by the reader
+     * @param <R> the type of the results
+     */
+    public static <R extends @Nullable Object> Query<R> selecting(
+            Function<RecordFilter, ? extends Stream<RecordedCall<R>>> source) {
+        return new Query<>(
+                Objects.requireNonNull(source, "source"),
+                RecordFilter.ALL,
+                UnaryOperator.identity(),
+                false,
+                ValueDigests.STANDARD,
+                Staleness::isStale);
     }
 
     /**
@@ -52,7 +95,106 @@ public final class Query<R extends @Nullable Object> implements Iterable<Recorde
      * @param staleness what tells it; called only for what {@link #stale} asks
      */
     public Query<R> judgedBy(Predicate<? super RecordedCall<R>> staleness) {
-        return new Query<>(source, Objects.requireNonNull(staleness, "staleness"));
+        Objects.requireNonNull(staleness, "staleness");
+        return new Query<>(source, selection, steps, limited, digests, staleness);
+    }
+
+    /**
+     * Returns the same query with another way to digest the arguments and results that are asked for.
+     *
+     * @param digests what digests them as calls did
+     */
+    public Query<R> digestedBy(ValueDigests digests) {
+        Objects.requireNonNull(digests, "digests");
+        return new Query<>(source, selection, steps, limited, digests, staleness);
+    }
+
+    /** Returns the query for its calls as {@code function} gives them back, with the same records. */
+    public Query<R> each(UnaryOperator<RecordedCall<R>> function) {
+        Objects.requireNonNull(function, "function");
+        return then(calls -> calls.map(function), limited);
+    }
+
+    /** Returns the query for those of its calls that are of the function {@code id}. */
+    public Query<R> function(FunctionId id) {
+        return select(RecordFilter.ALL.withFunction(id));
+    }
+
+    /** Returns the query for those of its calls that are of version {@code version} of their function. */
+    public Query<R> version(String version) {
+        return select(RecordFilter.ALL.withVersion(version));
+    }
+
+    /** Returns the query for those of its calls that have the tag {@code name} with this value. */
+    public Query<R> tag(String name, String value) {
+        return select(RecordFilter.ALL.withTag(name, value));
+    }
+
+    /**
+     * Returns the query for those of its calls whose argument {@code name} was {@code value}, by their digests.
+     *
+     * <p>The query of a memo digests it as a call does: a number is widened to the parameter's type, and a {@code Path}
+     * that the function takes by content is read. Any other query digests it as it is, so that 1 finds no {@code long};
+     * what a call digested otherwise is found by {@link #argumentDigest}. The value is digested at once, and may change
+     * afterwards.
+     *
+     * @param name the name that the parameter had when the call was made
+     * @throws IllegalArgumentException if this is the query of a memo whose function has no such argument in its key,
+     *     or none that could be {@code value}
+     * @throws dev.fleche.digest.UndigestibleException if the value has no digest
+     */
+    public Query<R> argument(String name, @Nullable Object value) {
+        Objects.requireNonNull(name, "name");
+        return argumentDigest(name, digests.argument(name, value));
+    }
+
+    /** Returns the query for those of its calls whose argument {@code name} has the digest {@code digest}. */
+    public Query<R> argumentDigest(String name, Digest digest) {
+        return select(RecordFilter.ALL.withArgument(name, digest));
+    }
+
+    /**
+     * Returns the query for those of its calls whose result was {@code value}, by their digests; a result without a
+     * digest is never found.
+     *
+     * <p>Of a function that returns a future, the result is what the future yields. The query of a memo widens a number
+     * to the result's type.
+     *
+     * @throws IllegalArgumentException if this is the query of a memo whose function cannot return {@code value}
+     * @throws dev.fleche.digest.UndigestibleException if the value has no digest
+     */
+    public Query<R> result(@Nullable Object value) {
+        return resultDigest(digests.result(value));
+    }
+
+    /** Returns the query for those of its calls whose result has the digest {@code digest}. */
+    public Query<R> resultDigest(Digest digest) {
+        return select(RecordFilter.ALL.withResult(digest));
+    }
+
+    /** Returns the query for those of its calls whose body started at {@code from} or later, and before {@code end}. */
+    public Query<R> startedBetween(Instant from, Instant end) {
+        return select(RecordFilter.ALL.withFrom(from).withBefore(end));
+    }
+
+    /**
+     * Returns the query for those of its calls whose body ran for {@code shortest} to {@code longest}, both included.
+     */
+    public Query<R> wallTimeBetween(Duration shortest, Duration longest) {
+        return select(RecordFilter.ALL.withWallTime(shortest, longest));
+    }
+
+    /**
+     * Returns the query for those of its calls that {@code wanted} chooses.
+     *
+     * <p>The storage is asked for these calls alone, if no {@link #limit} was set before.
+     */
+    public Query<R> select(RecordFilter wanted) {
+        Objects.requireNonNull(wanted, "wanted");
+        Optional<RecordFilter> both = limited ? Optional.empty() : selection.and(wanted);
+        return both.isPresent()
+                ? new Query<>(source, both.get(), steps, false, digests, staleness)
+                : filter(call -> wanted.accepts(call.record()));
     }
 
     /**
@@ -67,16 +209,20 @@ public final class Query<R extends @Nullable Object> implements Iterable<Recorde
         return filter(staleness);
     }
 
-    /** Returns the query for those of its calls that {@code predicate} accepts. */
+    /**
+     * Returns the query for those of its calls that {@code predicate} accepts.
+     *
+     * <p>It is asked about those calls alone that the query's other choices leave, also those that are made later.
+     */
     public Query<R> filter(Predicate<? super RecordedCall<R>> predicate) {
         Objects.requireNonNull(predicate, "predicate");
-        return then(calls -> calls.filter(predicate));
+        return then(calls -> calls.filter(predicate), limited);
     }
 
     /** Returns the query for its calls in the order of {@code comparator}; all of them are read before the first. */
     public Query<R> sorted(Comparator<? super RecordedCall<R>> comparator) {
         Objects.requireNonNull(comparator, "comparator");
-        return then(calls -> calls.sorted(comparator));
+        return then(calls -> calls.sorted(comparator), limited);
     }
 
     /**
@@ -88,11 +234,11 @@ public final class Query<R extends @Nullable Object> implements Iterable<Recorde
         if (count < 0) {
             throw new IllegalArgumentException("expected a limit of zero or more, found " + count);
         }
-        return then(calls -> calls.limit(count));
+        return then(calls -> calls.limit(count), true);
     }
 
-    private Query<R> then(UnaryOperator<Stream<RecordedCall<R>>> step) {
-        return new Query<>(() -> step.apply(source.get()), staleness);
+    private Query<R> then(UnaryOperator<Stream<RecordedCall<R>>> step, boolean limits) {
+        return new Query<>(source, selection, calls -> step.apply(steps.apply(calls)), limits, digests, staleness);
     }
 
     /**
@@ -102,7 +248,9 @@ public final class Query<R extends @Nullable Object> implements Iterable<Recorde
      * earlier closes it.
      */
     public Stream<RecordedCall<R>> stream() {
-        return ClosingSpliterator.closingAtTheEnd(source.get());
+        Stream<RecordedCall<R>> asked = source.apply(selection);
+        // what a storage selects is looked at once more: a wrong index must not become a wrong answer
+        return ClosingSpliterator.closingAtTheEnd(steps.apply(asked.filter(call -> selection.accepts(call.record()))));
     }
 
     /**

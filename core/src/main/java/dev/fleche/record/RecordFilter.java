@@ -4,9 +4,11 @@ import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A choice of call records by what stands in them, which a storage can make without reading all of them.
@@ -73,6 +75,50 @@ public record RecordFilter(
         return record.arguments().stream()
                 .anyMatch(argument -> argument.name().equals(wanted.getKey())
                         && argument.digest().equals(wanted.getValue()));
+    }
+
+    /** Returns the filter that chooses what this one and {@code other} choose; empty if no filter can say it. */
+    public Optional<RecordFilter> and(RecordFilter other) {
+        if (disagree(function, other.function)
+                || disagree(version, other.version)
+                || disagree(result, other.result)
+                || disagree(arguments, other.arguments)
+                || disagree(tags, other.tags)) {
+            return Optional.empty();
+        }
+        return Optional.of(new RecordFilter(
+                function.or(() -> other.function),
+                version.or(() -> other.version),
+                united(arguments, other.arguments),
+                result.or(() -> other.result),
+                united(tags, other.tags),
+                greatest(from, other.from),
+                least(before, other.before),
+                greatest(minWallTime, other.minWallTime),
+                least(maxWallTime, other.maxWallTime)));
+    }
+
+    private static <T> boolean disagree(Optional<T> one, Optional<T> other) {
+        return one.isPresent() && other.isPresent() && !one.equals(other);
+    }
+
+    private static <V> boolean disagree(Map<String, V> one, Map<String, V> other) {
+        return one.entrySet().stream()
+                .anyMatch(entry -> !entry.getValue().equals(other.getOrDefault(entry.getKey(), entry.getValue())));
+    }
+
+    private static <V> Map<String, V> united(Map<String, V> one, Map<String, V> other) {
+        Map<String, V> all = new TreeMap<>(one);
+        all.putAll(other);
+        return all;
+    }
+
+    private static <T extends Comparable<? super T>> Optional<T> greatest(Optional<T> one, Optional<T> other) {
+        return Stream.concat(one.stream(), other.stream()).max(Comparator.naturalOrder());
+    }
+
+    private static <T extends Comparable<? super T>> Optional<T> least(Optional<T> one, Optional<T> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 
     /** Returns this filter for one function. */

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,15 @@ class MetCodeTest {
         @Override
         public Object digestKey() {
             return Kind.PLAIN;
+        }
+    }
+
+    /** A value that counts how often it is asked for its content. */
+    record Asked(AtomicInteger times) implements Digestible {
+        @Override
+        public Object digestKey() {
+            times.incrementAndGet();
+            return 1;
         }
     }
 
@@ -124,6 +135,40 @@ class MetCodeTest {
         assertThat(first.met).containsExactly(Point.class);
         assertThat(second.met).containsExactly(Point.class);
         assertThat(around.met).containsExactly(Point.class);
+    }
+
+    @Test
+    void whatManyFunctionsCapturedIsWalkedThroughTwice() {
+        knowFunctions(null);
+        Asked asked = new Asked(new AtomicInteger());
+        List<Object> values = new ArrayList<>(points());
+        values.add(asked);
+        List<Object> captured = List.copyOf(values);
+        List<Fun> functions = Stream.generate(() -> new Fun(captured)).limit(50).toList();
+
+        met(functions);
+
+        assertThat(asked.times).hasValue(2);
+        assertThat(functions)
+                .allSatisfy(each -> assertThat(each.met).containsExactlyInAnyOrder(Point.class, Asked.class));
+    }
+
+    @Test
+    void whatFunctionsInFunctionsCapturedIsWalkedThroughTwice() {
+        knowFunctions(null);
+        Asked asked = new Asked(new AtomicInteger());
+        List<Object> values = new ArrayList<>(points());
+        values.add(asked);
+        Object captured = List.copyOf(values);
+        Fun deep = new Fun(captured);
+        for (int i = 0; i < 20; i++) {
+            deep = new Fun(List.of(captured, deep, new double[1000]));
+        }
+
+        met(captured, deep);
+
+        assertThat(asked.times).hasValue(2);
+        assertThat(deep.met).containsExactlyInAnyOrder(Point.class, Asked.class);
     }
 
     @Test
