@@ -76,11 +76,15 @@ abstract class ServerOutageContract {
         triple.apply(1);
 
         server.stop();
-        try (LogRecords records = new LogRecords("dev.fleche")) {
+        LogRecords records = new LogRecords("dev.fleche");
+        try {
             List<Integer> results = IntStream.range(1, 20).mapToObj(triple::apply).toList();
 
-            assertThat(results).isEqualTo(IntStream.range(1, 20).mapToObj(x -> 3 * x).toList());
+            assertThat(results)
+                    .isEqualTo(IntStream.range(1, 20).mapToObj(x -> 3 * x).toList());
             assertThat(records.warnings()).isNotEmpty().doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(3);
+        } finally {
+            records.close();
         }
         server.restart();
         awaitRecovery();
