@@ -35,7 +35,14 @@ record ServerConfig(Dialect dialect, String url, CacheConfig config, int poolSiz
      * @throws IllegalArgumentException if an option is unknown, missing or out of range, or the address holds a secret
      */
     static ServerConfig of(Dialect dialect, CacheConfig config) {
-        config.requireKnownOptions(Set.of(URL, USER, PASSWORD, POOL_SIZE, CacheConfig.DURABILITY));
+        config.requireKnownOptions(Set.of(
+                URL,
+                USER,
+                PASSWORD,
+                POOL_SIZE,
+                CacheConfig.DURABILITY,
+                LockOptions.LOCKS,
+                LockOptions.LEASE_SECONDS));
         return new ServerConfig(dialect, urlOf(dialect, config), config, poolSizeOf(config), Durability.of(config));
     }
 
@@ -87,6 +94,10 @@ record ServerConfig(Dialect dialect, String url, CacheConfig config, int poolSiz
             properties.setProperty("socketTimeout", ANSWER_SECONDS);
             properties.setProperty("ApplicationName", "fleche");
             properties.setProperty("reWriteBatchedInserts", "true");
+            if (LockOptions.LEASE.equals(config.options().get(LockOptions.LOCKS))) {
+                // behind a pooler, the next transaction may be another connection's
+                properties.setProperty("prepareThreshold", "0");
+            }
         } else {
             properties.setProperty("connectTimeout", CONNECT_SECONDS + "000");
             properties.setProperty("socketTimeout", ANSWER_SECONDS + "000");

@@ -1,7 +1,6 @@
 package dev.fleche.sql;
 
 import dev.fleche.storage.CacheConfig;
-import dev.fleche.storage.KeyLocks;
 import dev.fleche.storage.StorageException;
 import dev.fleche.storage.Storages;
 import java.sql.Connection;
@@ -23,9 +22,10 @@ final class ServerStore {
      */
     static Storages open(Dialect dialect, CacheConfig options) {
         ServerConfig config = ServerConfig.of(dialect, options);
+        LockOptions locks = LockOptions.of(options);
         boolean interrupted = Thread.interrupted();
         try {
-            return open(config);
+            return open(config, locks);
         } catch (SQLException e) {
             throw new StorageException(config.place() + " cannot be opened: " + Database.oneLine(e), e);
         } finally {
@@ -35,7 +35,7 @@ final class ServerStore {
         }
     }
 
-    private static Storages open(ServerConfig config) throws SQLException {
+    private static Storages open(ServerConfig config, LockOptions locks) throws SQLException {
         ServerSource source = new ServerSource(config);
         String place = config.place();
         boolean current;
@@ -53,7 +53,7 @@ final class ServerStore {
         return new Storages(
                 new SqlValueStorage(database),
                 new SqlCallStorage(database, new ServerAdmissions(database)),
-                KeyLocks.none(),
+                locks.open(config, source),
                 new SqlUpkeep(database, new ServerCare(database)));
     }
 
@@ -71,6 +71,7 @@ final class ServerStore {
     private static void removeDeadOwners(Database database) {
         try {
             database.write(ServerAdmissions::removeDeadOwners);
+            database.write(LeaseLocking::removeForgotten);
         } catch (StorageException e) {
             // a user who may only read; somebody else will remove them
             LOGGER.log(System.Logger.Level.DEBUG, "what dead owners left cannot be removed", e);
