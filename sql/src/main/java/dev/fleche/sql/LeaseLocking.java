@@ -20,6 +20,8 @@ final class LeaseLocking implements ServerLocking {
 
     private static final int RENEWALS = 3;
 
+    private static final long FORGOTTEN_MICROS = TimeUnit.HOURS.toMicros(1);
+
     private final Dialect dialect;
     private final String owner = UUID.randomUUID().toString();
     private final Duration length;
@@ -34,11 +36,22 @@ final class LeaseLocking implements ServerLocking {
     LeaseLocking(Dialect dialect, Duration length) {
         this.dialect = dialect;
         this.length = length;
+        clock = clock(dialect);
+        until = clock + " + " + TimeUnit.NANOSECONDS.toMicros(length.toNanos());
+    }
+
+    /** Returns the server's clock in microseconds, as an expression. */
+    private static String clock(Dialect dialect) {
         // the time zone's clock would repeat an hour once a year
-        clock = dialect == Dialect.POSTGRESQL
+        return dialect == Dialect.POSTGRESQL
                 ? "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)"
                 : "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))";
-        until = clock + " + " + TimeUnit.NANOSECONDS.toMicros(length.toNanos());
+    }
+
+    /** Removes the leases of processes that died, whose keys nobody asked for again; returns how many. */
+    static int removeForgotten(Session session) throws SQLException {
+        return session.update("DELETE FROM fleche_lease WHERE expires < " + clock(session.dialect()) + " - "
+                + FORGOTTEN_MICROS);
     }
 
     @Override

@@ -61,23 +61,21 @@ record LockOptions(String mode, Duration lease) {
     /**
      * Opens the locks of a store; connects when the first is taken.
      *
-     * @param store what tells the store from others in this JVM
-     * @param place what messages call it
      * @param source makes connections to it
      */
-    KeyLocks open(Dialect dialect, String store, String place, DataSource source) {
+    KeyLocks open(ServerConfig config, DataSource source) {
+        String user = config.config().options().getOrDefault(ServerConfig.USER, "");
+        String store = String.join(" ", config.url(), user, mode, LEASE.equals(mode) ? lease.toString() : "");
+        Dialect dialect = config.dialect();
         return switch (mode) {
             case NONE -> KeyLocks.none();
-            case LEASE ->
-                ServerLocks.open(
-                        store + " " + this,
-                        place,
-                        () -> new JvmLocks(place, dialect, source, new LeaseLocking(dialect, lease)));
-            default ->
-                ServerLocks.open(
-                        store + " " + mode,
-                        place,
-                        () -> new JvmLocks(place, dialect, source, new AdvisoryLocking(dialect)));
+            case LEASE -> open(store, config, source, new LeaseLocking(dialect, lease));
+            default -> open(store, config, source, new AdvisoryLocking(dialect));
         };
+    }
+
+    private static KeyLocks open(String store, ServerConfig config, DataSource source, ServerLocking locking) {
+        return ServerLocks.open(
+                store, config.place(), () -> new JvmLocks(config.place(), config.dialect(), source, locking));
     }
 }
