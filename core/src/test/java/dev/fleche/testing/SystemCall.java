@@ -37,6 +37,15 @@ public record SystemCall(long thread, String name, int ordinal, String text, int
         return text.contains("<" + path + ">") || text.contains("\"" + path + "\"");
     }
 
+    /** Returns whether it may change what others find, rather than only what its process can do. */
+    public boolean changesFiles() {
+        return switch (name) {
+            case "close", "fcntl" -> false;
+            case "open", "openat" -> text.contains("O_CREAT") || text.contains("O_TRUNC");
+            default -> true;
+        };
+    }
+
     /** Returns whether it did what it was asked to. */
     public boolean succeeded() {
         return ended < Integer.MAX_VALUE && !text.contains(") = -1 ");

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * The points at which a save is disturbed: all of them, or some of each kind of call, chosen by a seed.
  *
- * @param all whether it is all of them, for which the system property {@code dev.fleche.test.systemCalls} asks
+ * @param all whether it is all of them, for which the system property {@code dev.fleche.test.allSystemCalls} asks
  * @param seed what chooses
  */
 record SystemCallPoints(boolean all, long seed) {
@@ -29,7 +29,7 @@ record SystemCallPoints(boolean all, long seed) {
                 Long.getLong("dev.fleche.test.seed", System.nanoTime()));
     }
 
-    /** Returns the points before calls that concern files of {@code store}, or of which that is not known. */
+    /** Returns points before calls that concern files of {@code store}, or of which that is not known. */
     List<Point> of(List<SystemCall> calls, Path store) {
         Set<Point> points = new LinkedHashSet<>();
         for (SystemCall call : calls) {
