@@ -17,18 +17,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The system calls by which a running process changes files, from the making of this object to its closing.
+ * The system calls of a running process that concern files, from the making of this object to its closing.
  *
  * <p>One of them may be made to fail, or to kill the process. Needs {@code strace} and the right to trace the process.
  * Not thread-safe.
  */
 public final class SystemCalls implements AutoCloseable {
 
-    /** Those that change files or say what the disk has; a question mark before what some architectures lack. */
+    /** Those that concern files; a question mark before what some architectures lack. */
     private static final String TRACED = "?open,openat,?creat,write,writev,pwrite64,pwritev,?pwritev2,"
             + "?rename,?renameat,?renameat2,?link,linkat,?unlink,unlinkat,?mkdir,mkdirat,?rmdir,"
             + "fsync,fdatasync,msync,sync_file_range,truncate,ftruncate,fallocate,"
-            + "?chmod,fchmod,fchmodat,?utime,?utimes,utimensat,fcntl,close";
+            + "?chmod,fchmod,fchmodat,?utime,?utimes,utimensat,fcntl,flock,close,"
+            + "read,readv,pread64,lseek,?stat,?lstat,fstat,?newfstatat,?statx,?access,faccessat,getdents64,mmap";
 
     private static final Pattern LINE = Pattern.compile("(\\d+) +(.*)");
     private static final Pattern CALL = Pattern.compile("(\\w+)(\\(.*)");
