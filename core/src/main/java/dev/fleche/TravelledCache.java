@@ -7,6 +7,8 @@ import dev.fleche.cache.KeyedCall;
 import dev.fleche.cache.NotCachedException;
 import dev.fleche.cache.PreparedCall;
 import dev.fleche.cache.SingleFlight;
+import dev.fleche.cache.Verification;
+import dev.fleche.cache.VerifyReport;
 import dev.fleche.codec.TypeContext;
 import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
@@ -233,6 +235,11 @@ final class TravelledCache implements Cache {
     /** Returns the result, as a function that refers to this cache. */
     private @Nullable Object same(@Nullable Object result) {
         return result;
+    }
+
+    @Override
+    public VerifyReport verify(Verification how) {
+        return askRequired(cache -> cache.verify(how));
     }
 
     @Override

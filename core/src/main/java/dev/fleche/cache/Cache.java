@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * further opening returns another handle on the same store, and the store is closed with its last handle, at the latest
  * when the JVM shuts down. After {@link #close} every look-up is a miss and nothing is stored.
  *
- * <p>A program that uses memos needs the factories, {@link #query(Class...)}, {@link #evict}, {@link #readOnly},
- * {@link #stats} and {@link #close}; the other methods are what a call is made of.
+ * <p>A program that uses memos needs the factories, {@link #query(Class...)}, {@link #evict}, {@link #verify()},
+ * {@link #readOnly}, {@link #stats} and {@link #close}; the other methods are what a call is made of.
  */
 public interface Cache extends AutoCloseable {
 
@@ -182,6 +182,23 @@ public interface Cache extends AutoCloseable {
     default Cache readOnly() {
         return this instanceof ReadOnlyCache ? this : new ReadOnlyCache(this);
     }
+
+    /** Checks every record and every value, as {@link #verify(Verification)} does, and changes nothing. */
+    default VerifyReport verify() {
+        return verify(Verification.checking());
+    }
+
+    /**
+     * Checks every record, every value in full, whether the values that records name are there, and what else lies in
+     * the store; repairs on request.
+     *
+     * <p>Others may read and write meanwhile, also from other processes. Takes as long as reading the whole store, and
+     * memory for its largest value. An interrupt does not end it, and stays set.
+     *
+     * @throws dev.fleche.storage.StorageException if this cache is closed, cannot list its entries, or is to repair and
+     *     is read-only
+     */
+    VerifyReport verify(Verification how);
 
     /** Returns what this cache did since it was opened in this process. */
     CacheStats stats();

@@ -88,6 +88,12 @@ final class CacheHandle implements Cache {
     }
 
     @Override
+    public VerifyReport verify(Verification how) {
+        requireOpen("it is not verified");
+        return cache.verify(how);
+    }
+
+    @Override
     public CacheStats stats() {
         return cache.stats();
     }

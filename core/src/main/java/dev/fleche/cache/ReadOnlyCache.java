@@ -72,6 +72,15 @@ final class ReadOnlyCache implements Cache {
     }
 
     @Override
+    public VerifyReport verify(Verification how) {
+        if (how.repairs()) {
+            throw new StorageException("the cache is read-only, so nothing in it is repaired; verify it with"
+                    + " Verification.checking(), or open it for writing");
+        }
+        return cache.verify(how);
+    }
+
+    @Override
     public CacheStats stats() {
         return cache.stats();
     }

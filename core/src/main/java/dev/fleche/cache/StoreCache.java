@@ -236,6 +236,21 @@ final class StoreCache implements Cache {
     }
 
     @Override
+    public VerifyReport verify(Verification how) {
+        requireOpenToVerify();
+        VerifyReport report = new StoreVerifier(storages, how, System::nanoTime).verify();
+        // what a closed storage does not find is no flaw
+        requireOpenToVerify();
+        return report;
+    }
+
+    private void requireOpenToVerify() {
+        if (closed) {
+            throw new StorageException("the cache is closed, so it is not verified");
+        }
+    }
+
+    @Override
     public CacheStats stats() {
         return new CacheStats(hits.sum(), misses.sum(), damaged.sum(), commits.sum(), failures.sum(), evictions.sum());
     }

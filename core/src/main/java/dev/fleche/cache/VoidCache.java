@@ -89,6 +89,11 @@ final class VoidCache implements Cache {
     }
 
     @Override
+    public VerifyReport verify(Verification how) {
+        return new VerifyTally(how, System::nanoTime).report(true);
+    }
+
+    @Override
     public CacheStats stats() {
         return new CacheStats(0, 0, 0, 0, 0, 0);
     }

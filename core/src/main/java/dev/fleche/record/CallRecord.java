@@ -184,6 +184,35 @@ public record CallRecord(
     }
 
     /**
+     * Returns the same record without the values of arguments at some addresses: they are known by their digests alone.
+     *
+     * @param gone the addresses at which nothing usable is
+     */
+    public CallRecord withoutArgumentsAt(Set<Address> gone) {
+        List<RecordedArgument> left = arguments.stream()
+                .map(argument ->
+                        argument.value() instanceof StoredValue.Separate separate && gone.contains(separate.address())
+                                ? new RecordedArgument(argument.name(), argument.digest(), new StoredValue.NotStored())
+                                : argument)
+                .toList();
+        return new CallRecord(
+                key,
+                function,
+                version,
+                codeDigest,
+                computedBy,
+                left,
+                result,
+                resultDigest,
+                start,
+                stop,
+                wallTime,
+                tags,
+                javaVersion,
+                unknownFields);
+    }
+
+    /**
      * Returns the addresses in the value storage that this record needs.
      *
      * <p>The code digest is the address of one more value, the list of the code's parts: worth keeping as long as a

@@ -89,6 +89,23 @@ public final class CallRecordFormat {
         return new RecordDecoder(new RecordReader(bytes, HEAD_BYTES, bytes.length - Digest.BYTES)).decode();
     }
 
+    /** Returns whether {@code bytes} are sound, and a record that this version does not read: of another format. */
+    public static boolean isOfOtherFormat(byte[] bytes) {
+        try {
+            checkLength(bytes.length);
+            checkDigest(bytes);
+        } catch (CodecException e) {
+            return false;
+        }
+        RecordReader head = new RecordReader(bytes, 0, HEAD_BYTES);
+        for (byte expected : MAGIC) {
+            if (head.readByte() != expected) {
+                return false;
+            }
+        }
+        return head.readShort() != VERSION || head.readShort() != 0;
+    }
+
     /** Puts the SHA-256 of the bytes before into the last 32 bytes. */
     static void seal(byte[] bytes) {
         int end = bytes.length - Digest.BYTES;

@@ -74,6 +74,17 @@ public final class DirectoryStore implements AutoCloseable {
         return files.admit(key, addresses);
     }
 
+    /**
+     * Returns the care for the marker, the values in files and what dead processes left.
+     *
+     * <p>Its size is that of everything below the root but the engine's own.
+     *
+     * @param engine the names below the root that are the engine's; any other that is not the library's is foreign
+     */
+    public Upkeep upkeep(Set<String> engine) {
+        return new DirectoryUpkeep(directory, engine);
+    }
+
     /** Returns the locks on keys, in a file below the root. */
     public KeyLocks locks() {
         return locks;

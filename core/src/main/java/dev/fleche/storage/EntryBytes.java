@@ -32,7 +32,9 @@ public final class EntryBytes {
         try {
             return Lookup.hit(CallRecordFormat.decode(bytes, key));
         } catch (CodecException e) {
-            return Lookup.miss(Lookup.Reason.DAMAGED, "is damaged: " + e.getMessage());
+            return CallRecordFormat.isOfOtherFormat(bytes)
+                    ? Lookup.miss(Lookup.Reason.UNDECODABLE, "cannot be read: " + e.getMessage())
+                    : Lookup.miss(Lookup.Reason.DAMAGED, "is damaged: " + e.getMessage());
         }
     }
 

@@ -35,7 +35,7 @@ final class FileStorages {
                 new FileValueStorage(store),
                 new FileCallStorage(store),
                 new FileKeyLocks(store.directory()),
-                Upkeep.none());
+                new DirectoryUpkeep(store.directory(), Set.of()));
     }
 
     static final class Provider implements StorageProvider {

@@ -19,7 +19,7 @@ public record Flaw(Kind kind, String place, String detail) {
         DAMAGED_VALUE,
         /** A call record is sound, and a value that it names is gone or damaged. */
         LOST_VALUE,
-        /** An entry is sound, and written in a form that this version cannot read. */
+        /** An entry is not known to be damaged: it has a form that this version cannot read, or is out of reach. */
         UNREADABLE,
         /** Something lies in the store that does not belong there. */
         FOREIGN,

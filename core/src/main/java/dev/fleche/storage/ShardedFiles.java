@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class ShardedFiles {
 
     private static final int SHARD_CHARACTERS = 2;
+    private static final Pattern SHARD = Pattern.compile("[0-9a-f]{2}");
     private static final Pattern REST = Pattern.compile("[0-9a-f]{62}");
 
     private final String area;
@@ -26,6 +27,16 @@ final class ShardedFiles {
 
     ShardedFiles(Path area) {
         this.area = area.toString();
+    }
+
+    /** Returns whether {@code name} is that of a directory of entries. */
+    static boolean isShard(String name) {
+        return SHARD.matcher(name).matches();
+    }
+
+    /** Returns whether {@code name} is that of an entry's file in its directory. */
+    static boolean isEntry(String name) {
+        return REST.matcher(name).matches();
     }
 
     File file(Digest name) {
@@ -79,7 +90,7 @@ final class ShardedFiles {
 
     private Stream<Digest> namesIn(String shard) {
         return Arrays.stream(StoreDirectory.list(new File(area, shard)))
-                .filter(name -> REST.matcher(name).matches())
+                .filter(ShardedFiles::isEntry)
                 .map(name -> Digest.parse(shard + name));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -115,10 +116,46 @@ final class StoreDirectory {
     /** Removes markers and files of the root that were never finished. */
     void sweep() {
         for (String name : names(root)) {
-            if (name.startsWith(UNFINISHED)) {
+            if (isUnfinished(name)) {
                 // who is about to finish it finds the marker in place; who cannot delete it leaves it to the next
                 root.resolve(name).toFile().delete();
             }
+        }
+    }
+
+    /** Returns whether {@code name} belongs into the root of every store, finished or not. */
+    boolean isOwn(String name) {
+        return name.equals(StoreMarker.FILE) || LAYOUT.contains(name) || isUnfinished(name);
+    }
+
+    static boolean isUnfinished(String name) {
+        return name.startsWith(UNFINISHED);
+    }
+
+    /** Returns what is wrong with the marker of this store, which was sound when it was opened. */
+    List<Flaw> markerFlaws() {
+        String place = root.resolve(StoreMarker.FILE).toString();
+        try {
+            return isMarked(root, marker)
+                    ? List.of()
+                    : List.of(new Flaw(Flaw.Kind.FOREIGN, place, "the store's marker is gone"));
+        } catch (StorageException e) {
+            return List.of(new Flaw(Flaw.Kind.FOREIGN, place, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Writes the marker again if it is gone or damaged; that of another type or format is left alone. */
+    void repairMarker() throws IOException {
+        Path path = root.resolve(StoreMarker.FILE);
+        if (StoreMarker.isDamaged(path)) {
+            Path unfinished = writeUnfinishedMarker(root, marker);
+            try {
+                new Placement(true).replace(unfinished, path);
+            } finally {
+                unfinished.toFile().delete();
+            }
+        } else if (!path.toFile().exists()) {
+            restore();
         }
     }
 
@@ -180,8 +217,7 @@ final class StoreDirectory {
 
     /** Fails if a directory without marker holds anything but {@code allowed}. */
     private static void requireOnly(Path root, Set<String> allowed, StoreMarker marker) {
-        if (Arrays.stream(list(root.toFile()))
-                .allMatch(name -> allowed.contains(name) || name.startsWith(UNFINISHED))) {
+        if (Arrays.stream(list(root.toFile())).allMatch(name -> allowed.contains(name) || isUnfinished(name))) {
             return;
         }
         // another process may have finished its marker since, and gone on
@@ -192,14 +228,14 @@ final class StoreDirectory {
     }
 
     private static void writeMarker(Path root, StoreMarker marker) throws IOException {
-        Path unfinished = root.resolve(UNFINISHED + UUID.randomUUID());
-        try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
-            out.write(marker.toBytes());
-            FileModes.of(root).apply(unfinished);
-            out.close();
-            new Placement(true).putIfAbsent(unfinished, root.resolve(StoreMarker.FILE));
+        try {
+            Path unfinished = writeUnfinishedMarker(root, marker);
+            try {
+                new Placement(true).putIfAbsent(unfinished, root.resolve(StoreMarker.FILE));
+            } finally {
+                unfinished.toFile().delete();
+            }
         } catch (IOException e) {
-            unfinished.toFile().delete();
             // another process that has finished the marker sweeps those that are not
             if (!isMarked(root, marker)) {
                 throw e;
@@ -207,6 +243,23 @@ final class StoreDirectory {
         }
         if (!isMarked(root, marker)) {
             throw new IOException("the marker " + root.resolve(StoreMarker.FILE) + " vanished");
+        }
+    }
+
+    /** Returns a new file with the marker, on the disk: a store whose marker is lost is lost. */
+    private static Path writeUnfinishedMarker(Path root, StoreMarker marker) throws IOException {
+        Path unfinished = root.resolve(UNFINISHED + UUID.randomUUID());
+        boolean written = false;
+        try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+            out.write(marker.toBytes());
+            FileModes.of(root).apply(unfinished);
+            out.getFD().sync();
+            written = true;
+            return unfinished;
+        } finally {
+            if (!written) {
+                unfinished.toFile().delete();
+            }
         }
     }
 }

@@ -47,6 +47,17 @@ record StoreMarker(int format, String type) {
         }
     }
 
+    /** Returns whether {@code file} is there and holds no sound marker. */
+    static boolean isDamaged(Path file) throws IOException {
+        byte[] bytes;
+        try {
+            bytes = read(file.toFile());
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+        return parse(bytes).isEmpty();
+    }
+
     private static byte[] read(File file) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try (FileInputStream in = new FileInputStream(file)) {
@@ -75,16 +86,22 @@ record StoreMarker(int format, String type) {
             throw new StorageException("expected the marker of a Fleche store in " + file
                     + ", found something else; choose an empty directory");
         }
-        Matcher checked = CHECKED.matcher(text);
+        return parse(bytes)
+                .orElseThrow(
+                        () -> new StorageException(
+                                "expected the marker of a Fleche store in " + file
+                                        + ", found damaged bytes; copy the file from another store of the same type, or choose an empty directory"));
+    }
+
+    private static Optional<StoreMarker> parse(byte[] bytes) {
+        Matcher checked = CHECKED.matcher(new String(bytes, StandardCharsets.UTF_8));
         if (checked.matches() && checksum(checked.group(1)).equals(checked.group(2))) {
             Matcher lines = LINES.matcher(checked.group(1));
             if (lines.matches()) {
-                return new StoreMarker(Integer.parseInt(lines.group(1)), lines.group(2));
+                return Optional.of(new StoreMarker(Integer.parseInt(lines.group(1)), lines.group(2)));
             }
         }
-        throw new StorageException(
-                "expected the marker of a Fleche store in " + file
-                        + ", found damaged bytes; copy the file from another store of the same type, or choose an empty directory");
+        return Optional.empty();
     }
 
     private static String checksum(String lines) {

@@ -125,7 +125,7 @@ class StoreDirectoryTest {
         assertThatThrownBy(() -> StorageProviders.open(
                         CacheConfig.of("files").with("path", "x").with("paths", "y")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("option paths is unknown to storages of type files; known: path");
+                .hasMessage("option paths is unknown to storages of type files; known: durability, path");
     }
 
     @Test
