@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What holds for a store of which any single system call fails: for want of space, or of a sound disk.
+ * What holds when any single system call on a store fails, for want of space or of a sound disk: the call returns its
+ * result, with one warning or none, or the cache cannot be opened; the store stays sound, and takes the next call's.
  *
  * <p>A run lets some calls of each kind fail, chosen by a seed; the system property
  * {@code dev.fleche.test.allSystemCalls=true} makes it all of them.

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that makes memoised calls as it is told to, and says what came of each.
@@ -150,8 +151,17 @@ public final class SavingProcess implements AutoCloseable {
     /** Makes the calls that it is told on its input to make. */
     public static void main(String[] arguments) throws IOException {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = input.readLine(); line != null && !line.equals("end"); line = input.readLine()) {
+        for (String line = next(input); line != null && !line.equals("end"); line = next(input)) {
             answer(line.split("\t"));
+        }
+    }
+
+    private static @Nullable String next(BufferedReader input) throws IOException {
+        try {
+            return input.readLine();
+        } catch (IOException e) {
+            // a failure that was meant for a file: reading goes on where it was
+            return input.readLine();
         }
     }
 
