@@ -86,8 +86,7 @@ public final class DurableOrder {
         if (content != null) {
             content.synced = Math.max(content.synced, call.begun());
         }
-        names.entrySet()
-                .removeIf(name -> path.equals(name.getKey().getParent()) && name.getValue() < call.begun());
+        names.entrySet().removeIf(name -> path.equals(name.getKey().getParent()) && name.getValue() < call.begun());
     }
 
     private void place(SystemCall call) {

@@ -60,10 +60,6 @@ public abstract class FailingSystemCallContract {
                 getClass().getSimpleName() + " " + save + " " + error,
                 "failures at " + points.size() + " points: " + SystemCallPoints.counts(points) + ", no cache "
                         + refused.size() + ", warned " + warned.size() + ", stored " + stored.size());
-        if (Boolean.getBoolean("dev.fleche.test.allSystemCalls")) {
-            warned.forEach(System.out::println);
-            refused.forEach(System.out::println);
-        }
     }
 
     private List<SystemCall> calls(SavingProcess process, Save save) {

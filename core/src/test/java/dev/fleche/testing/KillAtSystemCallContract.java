@@ -35,8 +35,8 @@ public abstract class KillAtSystemCallContract {
     @EnumSource
     void aStoreWhoseWriterIsKilledHoldsTheOldTheNewOrNothing(Save save, TestReporter reporter) {
         SystemCallPoints choice = SystemCallPoints.chosen();
-        List<Point> points = choice.of(
-                calls(save).stream().filter(SystemCall::changesFiles).toList(), store("counted"));
+        List<Point> points =
+                choice.of(calls(save).stream().filter(SystemCall::changesFiles).toList(), store("counted"));
         int killed = 0;
         for (Point point : points) {
             String when = save + " killed before " + point + ", seed " + choice.seed();

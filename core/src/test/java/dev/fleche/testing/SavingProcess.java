@@ -93,7 +93,9 @@ public final class SavingProcess implements AutoCloseable {
         line.append(orders).append('\t').append(order.name()).append('\t').append(order.number());
         line.append('\t').append(order.generation()).append('\t').append(order.rerun());
         line.append('\t').append(config.type());
-        config.options().forEach((name, value) -> line.append('\t').append(name).append('=').append(value));
+        config.options()
+                .forEach((name, value) ->
+                        line.append('\t').append(name).append('=').append(value));
         child.send(line.append(end).toString());
         return orders;
     }

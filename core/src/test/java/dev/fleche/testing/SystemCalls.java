@@ -3,7 +3,6 @@ package dev.fleche.testing;
 import dev.fleche.testing.SystemCall.Point;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
