@@ -10,6 +10,7 @@ import dev.fleche.record.Query;
 import dev.fleche.record.RecordedCall;
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.CallStorage;
+import dev.fleche.storage.Durability;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
 import dev.fleche.storage.ValueStorage;
@@ -60,6 +61,23 @@ public interface Cache extends AutoCloseable {
     static Cache open(Path directory) {
         Objects.requireNonNull(directory, "directory");
         return OpenStores.open(directory, () -> StorageProviders.configOf(directory));
+    }
+
+    /**
+     * Returns the cache in a directory, as {@link #open(Path)} does, of which is known what it survives.
+     *
+     * <p>A directory that this program has open already keeps its durability; {@link #open(Path)} takes either.
+     *
+     * @throws IllegalArgumentException if the store is of a type that has no choice
+     * @throws dev.fleche.storage.StorageException if the directory holds something else, or a newer format, or is open
+     *     in this program with another durability; nothing in it is touched then
+     */
+    static Cache open(Path directory, Durability durability) {
+        Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(durability, "durability");
+        return OpenStores.open(
+                directory,
+                () -> StorageProviders.configOf(directory).with(CacheConfig.DURABILITY, durability.toString()));
     }
 
     /**

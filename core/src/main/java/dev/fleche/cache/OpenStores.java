@@ -1,6 +1,7 @@
 package dev.fleche.cache;
 
 import dev.fleche.storage.CacheConfig;
+import dev.fleche.storage.Durability;
 import dev.fleche.storage.StorageException;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
@@ -50,7 +51,7 @@ final class OpenStores {
             if (open == null) {
                 open = openFirst(directory, wanted);
             } else {
-                requireType(directory, open, wanted);
+                requireSame(directory, open, wanted);
             }
             open.handles++;
             return handle(open);
@@ -71,11 +72,18 @@ final class OpenStores {
         return open;
     }
 
-    private static void requireType(Path directory, OpenStore open, CacheConfig wanted) {
-        String type = open.cache.config().orElseThrow().type();
-        if (!type.equals(wanted.type())) {
+    private static void requireSame(Path directory, OpenStore open, CacheConfig wanted) {
+        CacheConfig present = open.cache.config().orElseThrow();
+        if (!present.type().equals(wanted.type())) {
             throw new StorageException("expected a store of type " + wanted.type() + " in " + directory
-                    + ", found one of type " + type + " that is open; open it by Cache.open(path)");
+                    + ", found one of type " + present.type() + " that is open; open it by Cache.open(path)");
+        }
+        // who does not say is content with either
+        if (wanted.options().containsKey(CacheConfig.DURABILITY) && Durability.of(wanted) != Durability.of(present)) {
+            throw new StorageException("expected a " + Durability.of(wanted) + " store in " + directory
+                    + ", found that it is open as a " + Durability.of(present)
+                    + " one; close that first, or open it as "
+                    + Durability.of(wanted) + " where it is opened first in this program");
         }
     }
 

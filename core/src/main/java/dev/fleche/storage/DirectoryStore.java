@@ -53,11 +53,23 @@ public final class DirectoryStore implements AutoCloseable {
     public Path directory(String name) {
         try {
             directory.restore();
-            return directory.createDirectories(name);
+            Path created = directory.createDirectories(name);
+            files.keepNames(created);
+            return created;
         } catch (IOException e) {
             throw new StorageException(
                     directory.root().resolve(name) + " cannot be created: " + StoreDirectory.reason(e), e);
         }
+    }
+
+    /**
+     * Sees to it that the names in {@code place}, the root or a directory below it, survive a power failure, if the
+     * store is durable: for files that the engine has made and does not see to itself.
+     *
+     * @throws StorageException if they may not
+     */
+    public void keepNames(Path place) {
+        files.keepNames(place);
     }
 
     /** Returns the storage of values in files below the root. */

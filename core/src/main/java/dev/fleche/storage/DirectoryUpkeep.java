@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,11 +45,9 @@ final class DirectoryUpkeep implements Upkeep {
         for (String area : List.of(StoreDirectory.CALLS, StoreDirectory.VALUES)) {
             Path path = directory.root().resolve(area);
             foreign.look(path, ShardedFiles::isShard);
-            for (String shard : StoreDirectory.list(path.toFile())) {
-                if (ShardedFiles.isShard(shard)) {
-                    foreign.look(path.resolve(shard), ShardedFiles::isEntry);
-                }
-            }
+            Arrays.stream(StoreDirectory.names(path))
+                    .filter(ShardedFiles::isShard)
+                    .forEach(shard -> foreign.look(path.resolve(shard), ShardedFiles::isEntry));
         }
         found.addAll(foreign.found());
         return found;

@@ -9,12 +9,21 @@ public enum Durability {
     /**
      * What was stored survives the end of the process, however it ends; the default.
      *
-     * <p>After a power failure or a crash of the operating system, what was stored last may be lost, or damaged and
-     * then a miss.
+     * <p>After a power failure or a crash of the operating system, what was stored in the last seconds may be lost, or
+     * damaged and then a miss. It is never a wrong result.
      */
     FAST,
 
-    /** What was stored survives a power failure, as far as the disk keeps what it says it has written. */
+    /**
+     * What was stored survives a power failure and a crash of the operating system too, once the call that stored it
+     * has returned, as far as the disk keeps what it says it has written.
+     *
+     * <p>Costs a few writes to the disk for each result, often some milliseconds. All processes that share a store are
+     * better durable then: what a fast one stores is as lasting as that. Files: each is written to the disk before it
+     * gets its name, and the name after it. Windows and some network file systems do not write the names in a directory
+     * to the disk on request; there a name may be lost that the system had not written by itself, and the call is a
+     * miss.
+     */
     DURABLE;
 
     /**

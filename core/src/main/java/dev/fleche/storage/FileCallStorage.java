@@ -52,7 +52,12 @@ final class FileCallStorage implements CallStorage {
 
     @Override
     public boolean remove(Digest key) {
-        return files.remove(key);
+        boolean removed = files.remove(key);
+        if (removed) {
+            // who removes a wrong result must not see it again after a power failure
+            store.keepNames(files.file(key).getParentFile().toPath());
+        }
+        return removed;
     }
 
     @Override

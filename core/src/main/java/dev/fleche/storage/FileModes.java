@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +50,21 @@ final class FileModes {
 
     /**
      * Creates {@code directory} for its owner alone unless it is there, and the directories above with the usual modes.
+     *
+     * @return the directories that were not there, the lowest first
      */
-    static void createRoot(Path directory) throws IOException {
+    static List<Path> createRoot(Path directory) throws IOException {
+        List<Path> made = new ArrayList<>();
+        for (Path missing = directory; missing != null && !Files.exists(missing); missing = missing.getParent()) {
+            made.add(missing);
+        }
         Path parent = directory.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
         boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         new FileModes(posix, null).createDirectory(directory);
+        return made;
     }
 
     /** Creates {@code directory} unless it is there. */

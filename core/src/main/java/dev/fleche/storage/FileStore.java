@@ -6,9 +6,11 @@ import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +33,26 @@ final class FileStore {
 
     private final StoreDirectory directory;
     private final Placement placement;
-    private final Durability durability;
+    private final @Nullable DurableNames names;
     private final Thread sweeper;
     private volatile @Nullable StoreOwner owner;
     private int users;
 
     FileStore(StoreDirectory directory, Placement placement, Durability durability, int users) {
+        this(
+                directory,
+                placement,
+                durability == Durability.DURABLE
+                        ? new DurableNames(directory, new DirectorySync(directory.root()))
+                        : null,
+                users);
+    }
+
+    /** Creates the store; it is durable if there is somebody who keeps names. */
+    FileStore(StoreDirectory directory, Placement placement, @Nullable DurableNames names, int users) {
         this.directory = directory;
         this.placement = placement;
-        this.durability = durability;
+        this.names = names;
         this.users = users;
         sweeper = new Thread(null, new StoreSweep(directory), "fleche sweeper of " + directory.root(), 0, false);
         sweeper.setDaemon(true);
@@ -49,6 +62,10 @@ final class FileStore {
     /** Waits until what dead owners left has been removed. */
     void awaitSweep() throws InterruptedException {
         sweeper.join();
+    }
+
+    boolean isDurable() {
+        return names != null;
     }
 
     StoreDirectory directory() {
@@ -68,7 +85,8 @@ final class FileStore {
         new TreeSet<>(values).forEach(address -> lines.append(address).append('\n'));
         byte[] bytes = lines.toString().getBytes(StandardCharsets.US_ASCII);
         Path path = pathOfOwner(StoreDirectory.ADMISSIONS, key.toString());
-        write(path, out -> out.write(bytes));
+        // which needs not survive what no process survives
+        write(path, out -> out.write(bytes), true, null);
         // one that cannot be deleted ends with its owner
         return () -> path.toFile().delete();
     }
@@ -85,7 +103,7 @@ final class FileStore {
      * @throws StorageException if it cannot be written; nothing of it remains
      */
     boolean writeIfAbsent(Path target, Content content) {
-        return write(target, content, false);
+        return write(target, content, false, names);
     }
 
     /**
@@ -94,7 +112,41 @@ final class FileStore {
      * @throws StorageException if it cannot be written; what was there remains
      */
     void write(Path target, Content content) {
-        write(target, content, true);
+        write(target, content, true, names);
+    }
+
+    /**
+     * Sees to it that a file that is there survives as what is written here does; returns false if it cannot, or the
+     * file is gone.
+     */
+    boolean keep(Path file) {
+        if (names == null) {
+            return true;
+        }
+        try {
+            keepExisting(file, names);
+            return true;
+        } catch (IOException e) {
+            // whoever asks writes it again, which says what is wrong
+            return false;
+        }
+    }
+
+    /**
+     * Sees to it that all names in {@code place}, a directory below the root, survive as what is written here does.
+     *
+     * @throws StorageException if they may not
+     */
+    void keepNames(Path place) {
+        if (names != null) {
+            try {
+                names.keep(place);
+            } catch (NoSuchFileException e) {
+                // nor are there names any more
+            } catch (IOException e) {
+                throw failed(place, e);
+            }
+        }
     }
 
     /** Ends one user's use; the last one's takes the owner with it. */
@@ -107,10 +159,10 @@ final class FileStore {
         }
     }
 
-    private boolean write(Path target, Content content, boolean replacing) {
+    private boolean write(Path target, Content content, boolean replacing, @Nullable DurableNames durable) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return tryWrite(target, content, replacing);
+                return tryWrite(target, content, replacing, durable);
             } catch (FileNotFoundException | NoSuchFileException e) {
                 if (attempt == ATTEMPTS) {
                     throw failed(target, e);
@@ -122,7 +174,8 @@ final class FileStore {
         }
     }
 
-    private boolean tryWrite(Path target, Content content, boolean replacing) throws IOException {
+    private boolean tryWrite(Path target, Content content, boolean replacing, @Nullable DurableNames durable)
+            throws IOException {
         StoreOwner current = owner;
         if (current == null) {
             // the first write, which creates the owner as if it had been deleted
@@ -133,19 +186,16 @@ final class FileStore {
         try {
             try (FileOutputStream out = new FileOutputStream(temp.toFile())) {
                 content.writeTo(out);
-                if (durability == Durability.DURABLE) {
+                if (current.isModeNeeded()) {
+                    directory.modes().apply(temp);
+                }
+                if (durable != null) {
                     out.getFD().sync();
                 }
             }
-            if (current.isModeNeeded()) {
-                directory.modes().apply(temp);
-            }
-            boolean first = true;
-            if (replacing) {
-                placement.replace(temp, target);
-            } else {
-                first = placement.putIfAbsent(temp, target);
-            }
+            boolean first = durable == null
+                    ? place(temp, target, replacing)
+                    : placeDurably(temp, target, replacing, durable, current.newTempFile());
             placed = true;
             return first;
         } finally {
@@ -155,9 +205,64 @@ final class FileStore {
         }
     }
 
+    private boolean place(Path temp, Path target, boolean replacing) throws IOException {
+        if (replacing) {
+            placement.replace(temp, target);
+            return true;
+        }
+        return placement.putIfAbsent(temp, target);
+    }
+
+    /** Puts a file in its place so that it stays there; if it may not, what was there is put back. */
+    private boolean placeDurably(Path temp, Path target, boolean replacing, DurableNames durable, Path aside)
+            throws IOException {
+        boolean isAside = replacing && Placement.copyName(target, aside);
+        boolean first = false;
+        boolean kept = false;
+        try {
+            first = place(temp, target, replacing);
+            if (first) {
+                durable.keep(Objects.requireNonNull(target.getParent(), "directory"));
+            } else {
+                keepExisting(target, durable);
+            }
+            kept = true;
+            return first;
+        } finally {
+            if (!kept && first) {
+                putBack(isAside ? aside : null, target);
+            } else if (isAside) {
+                aside.toFile().delete();
+            }
+        }
+    }
+
+    private void putBack(@Nullable Path before, Path target) {
+        try {
+            if (before != null) {
+                placement.replace(before, target);
+                return;
+            }
+        } catch (IOException e) {
+            // then nothing is better than what may be gone after the next power failure
+            before.toFile().delete();
+        }
+        target.toFile().delete();
+    }
+
+    private static void keepExisting(Path file, DurableNames durable) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            in.getFD().sync();
+        }
+        durable.keep(Objects.requireNonNull(file.getParent(), "directory"));
+    }
+
     /** Recreates whatever of the layout is missing for a file at {@code target}. */
     private synchronized void restore(Path target) {
         requireUsers();
+        if (names != null) {
+            names.forget(target);
+        }
         try {
             directory.restore();
             StoreOwner current = owner;

@@ -6,6 +6,8 @@ import dev.fleche.record.Lookup;
 import dev.fleche.record.Lookup.Reason;
 import java.io.File;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A value storage of one file for each value. */
@@ -14,8 +16,12 @@ final class FileValueStorage implements ValueStorage {
     /** Far below the time for which collecting spares what is young, and far above the time between two calls. */
     private static final Duration FRESH = Duration.ofHours(1);
 
+    /** So many values are known to survive; others are written to the disk once more, which finds nothing to do. */
+    private static final int MAX_KEPT = 10_000;
+
     private final FileStore store;
     private final ShardedFiles files;
+    private final Set<Address> kept = ConcurrentHashMap.newKeySet();
 
     FileValueStorage(FileStore store) {
         this.store = store;
@@ -27,8 +33,30 @@ final class FileValueStorage implements ValueStorage {
     public void put(Value value) {
         files.requireOpen();
         File file = files.file(value.address().sha256());
-        if (!holds(file, value) || !refresh(file)) {
+        if (!holds(file, value) || !refresh(file) || !keep(file, value.address())) {
             store.write(file.toPath(), out -> ValueFile.write(value, out));
+            remember(value.address());
+        }
+    }
+
+    /** Another process may have stored the value, and not have written it to the disk yet. */
+    private boolean keep(File file, Address address) {
+        if (kept.contains(address)) {
+            return true;
+        }
+        boolean isKept = store.keep(file.toPath());
+        if (isKept) {
+            remember(address);
+        }
+        return isKept;
+    }
+
+    private void remember(Address address) {
+        if (store.isDurable()) {
+            if (kept.size() >= MAX_KEPT) {
+                kept.clear();
+            }
+            kept.add(address);
         }
     }
 
@@ -47,6 +75,7 @@ final class FileValueStorage implements ValueStorage {
 
     @Override
     public boolean remove(Address address) {
+        kept.remove(address);
         return files.remove(address.sha256());
     }
 

@@ -56,6 +56,17 @@ final class Placement {
         return true;
     }
 
+    /** Gives a file, if there is one, the second name {@code aside}, and returns whether it has it. */
+    static boolean copyName(Path file, Path aside) {
+        try {
+            Files.createLink(aside, file);
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            // there is no file, or no hard links here
+            return false;
+        }
+    }
+
     private static boolean renameAfter(Exception linkFailure, Path finished, Path target) throws IOException {
         try {
             return renameIfAbsent(finished, target);

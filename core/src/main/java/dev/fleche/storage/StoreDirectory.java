@@ -36,11 +36,13 @@ final class StoreDirectory {
     private final Path root;
     private final StoreMarker marker;
     private volatile FileModes modes;
+    private volatile List<Path> made;
 
-    private StoreDirectory(Path root, StoreMarker marker, FileModes modes) {
+    private StoreDirectory(Path root, StoreMarker marker, FileModes modes, List<Path> made) {
         this.root = root;
         this.marker = marker;
         this.modes = modes;
+        this.made = List.copyOf(made);
     }
 
     /**
@@ -51,14 +53,15 @@ final class StoreDirectory {
     static StoreDirectory open(Path directory, String type) {
         Path root = directory.toAbsolutePath().normalize();
         StoreMarker marker = new StoreMarker(FORMAT, type);
+        List<Path> made = List.of();
         try {
             if (!isMarked(root, marker)) {
                 requireDirectory(root);
                 requireOnly(root, Set.of(), marker);
-                FileModes.createRoot(root);
+                made = FileModes.createRoot(root);
                 writeMarker(root, marker);
             }
-            return new StoreDirectory(root, marker, FileModes.of(root));
+            return new StoreDirectory(root, marker, FileModes.of(root), made);
         } catch (IOException e) {
             throw new StorageException("the store in " + root + " cannot be opened: " + reason(e), e);
         }
@@ -69,7 +72,7 @@ final class StoreDirectory {
         if (!isMarked(root, marker)) {
             requireDirectory(root);
             requireOnly(root, LAYOUT, marker);
-            FileModes.createRoot(root);
+            made = List.copyOf(FileModes.createRoot(root));
             modes = FileModes.of(root);
             writeMarker(root, marker);
         }
@@ -77,6 +80,11 @@ final class StoreDirectory {
 
     Path root() {
         return root;
+    }
+
+    /** Returns the root and directories above it that were not there when it was opened or last restored. */
+    List<Path> made() {
+        return made;
     }
 
     FileModes modes() {

@@ -1,7 +1,10 @@
 package dev.fleche.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fleche.storage.Durability;
+import dev.fleche.storage.StorageException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -35,5 +38,27 @@ class OpenStoresTest {
         }
 
         assertThat(application.get()).isNull();
+    }
+
+    @Test
+    void aStoreThatIsOpenKeepsItsDurability() {
+        try (Cache durable = Cache.open(directory, Durability.DURABLE)) {
+            assertThatThrownBy(() -> Cache.open(directory, Durability.FAST))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage("expected a fast store in " + directory
+                            + ", found that it is open as a durable one; close that first, or open it as fast where it"
+                            + " is opened first in this program");
+            try (Cache any = Cache.open(directory);
+                    Cache same = Cache.open(directory, Durability.DURABLE)) {
+                assertThat(any.config()).isEqualTo(durable.config()).isEqualTo(same.config());
+                assertThat(any.config().orElseThrow().options()).containsEntry("durability", "durable");
+            }
+        }
+        try (Cache fast = Cache.open(directory)) {
+            assertThatThrownBy(() -> Cache.open(directory, Durability.DURABLE))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageStartingWith("expected a durable store in ");
+            assertThat(Durability.of(fast.config().orElseThrow())).isEqualTo(Durability.FAST);
+        }
     }
 }
