@@ -26,6 +26,8 @@ public final class SavingProcess implements AutoCloseable {
     private static final int ARGUMENT_BYTES = 5000;
     private static final int RESULT_BYTES = 150_000;
     private static final int WORDS = 4;
+    /** The exit code after the signal number 9. */
+    private static final int KILLED = 128 + 9;
 
     /** Which of its results the function computes. */
     private static volatile int generation = 1;
@@ -76,7 +78,8 @@ public final class SavingProcess implements AutoCloseable {
         int number = begin(order, config, "\nend");
         int exitCode = child.exitCode();
         List<String> results = find(number + " result ");
-        if (results.contains("wrong") || results.contains("refused") || exitCode != 0 && exitCode != 137) {
+        boolean isExpected = (exitCode == 0 || exitCode == KILLED) && !results.contains("wrong");
+        if (!isExpected || results.contains("refused")) {
             throw new AssertionError("exit code " + exitCode + " after\n" + String.join("\n", child.lines()));
         }
         return !results.isEmpty();
@@ -84,7 +87,7 @@ public final class SavingProcess implements AutoCloseable {
 
     /** Returns whether the process was killed. */
     public boolean wasKilled() {
-        return child.exitCode() == 137;
+        return child.exitCode() == KILLED;
     }
 
     private int begin(Order order, CacheConfig config, String end) {
