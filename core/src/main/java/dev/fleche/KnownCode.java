@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,28 @@ final class KnownCode {
 
     private static final int MAX_OF_ONE_HASH = 8;
 
+    /** A power of two. */
+    private static final int RECENT = 8;
+
     private volatile @Nullable CallCode plain;
+
+    /** What was found last where one class was met, by that class: without a lock, and without sets. */
+    private final AtomicReferenceArray<@Nullable Recent> recent = new AtomicReferenceArray<>(RECENT);
 
     /** By hash codes of what was met, what was asked for longest ago first; used under the lock of this object. */
     private final Map<Integer, List<Entry>> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Code, and the one class that was met when it was found. */
+    private record Recent(
+            @Nullable WeakReference<Class<?>> receiver, WeakReference<Class<?>> met, CallCode code) {
+
+        boolean isOf(@Nullable Class<?> otherReceiver, Class<?> other) {
+            return met.refersTo(other)
+                    && (receiver == null
+                            ? otherReceiver == null
+                            : otherReceiver != null && receiver.refersTo(otherReceiver));
+        }
+    }
 
     /** Code, and what was met when it was found. */
     private record Entry(
@@ -63,6 +82,31 @@ final class KnownCode {
         if (receiver == null && met.isEmpty()) {
             return plain;
         }
+        Class<?> only = met.only();
+        if (only == null) {
+            return findAmongAll(receiver, met);
+        }
+        Recent last = recent.get(slot(only));
+        if (last != null && last.isOf(receiver, only)) {
+            return last.code;
+        }
+        CallCode found = findAmongAll(receiver, met);
+        if (found != null) {
+            recent.set(
+                    slot(only),
+                    new Recent(
+                            receiver == null ? null : new WeakReference<>(receiver),
+                            new WeakReference<>(only),
+                            found));
+        }
+        return found;
+    }
+
+    private static int slot(Class<?> type) {
+        return type.hashCode() & (RECENT - 1);
+    }
+
+    private @Nullable CallCode findAmongAll(@Nullable Class<?> receiver, MetCode met) {
         int hash = hash(receiver, met);
         synchronized (this) {
             for (Entry entry : entries.getOrDefault(hash, List.of())) {

@@ -31,6 +31,10 @@ class KnownCodeTest {
         return 2 * x;
     }
 
+    static double thrice(double x) {
+        return 3 * x;
+    }
+
     @Test
     void manyCombinationsOfClassesAreKnownAtOnce() {
         for (int mask = 1; mask <= 1000; mask++) {
@@ -55,6 +59,27 @@ class KnownCodeTest {
         assertThat(known.find(null, met(1))).isSameAs(code);
         assertThat(known.find(null, met(2))).isNull();
         assertThat(known.find(null, met(1025))).isSameAs(code);
+    }
+
+    @Test
+    void theCodeOfOneClassIsNotTakenForThatOfAnother() {
+        CallCode other =
+                Fleche.of(KnownCodeTest::thrice).profile().code().code(null, MetCode.NONE);
+        for (Class<?> each : CLASSES) {
+            known.add(null, new MetCode(Set.of(each), Set.of()), code);
+            known.add(String.class, new MetCode(Set.of(each), Set.of()), other);
+        }
+
+        for (int round = 0; round < 3; round++) {
+            for (Class<?> each : CLASSES) {
+                MetCode met = new MetCode(Set.of(each), Set.of());
+                assertThat(known.find(null, met)).isSameAs(code);
+                assertThat(known.find(String.class, met)).isSameAs(other);
+                assertThat(known.find(Object.class, met)).isNull();
+                assertThat(known.find(null, new MetCode(Set.of(each, Runnable.class), Set.of())))
+                        .isNull();
+            }
+        }
     }
 
     private static MetCode met(int mask) {

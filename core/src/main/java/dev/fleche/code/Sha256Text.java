@@ -6,8 +6,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** A text whose parts cannot run into each other, and its digest. Not thread-safe. */
 final class Sha256Text {
@@ -38,10 +36,6 @@ final class Sha256Text {
 
     /** Returns the digest of all that was added. */
     Digest digest() {
-        try {
-            return Digest.of(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Digest.of(Sha.create().digest(bytes.toByteArray()));
     }
 }

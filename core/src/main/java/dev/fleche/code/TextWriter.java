@@ -4,7 +4,6 @@ import dev.fleche.digest.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class TextWriter {
     private static final int LATIN_1 = 0;
     private static final int UTF_16 = 1;
 
-    private final MessageDigest sha;
+    private final MessageDigest sha = Sha.create();
     private final byte[] sum = new byte[Digest.BYTES];
     private final Map<String, Symbol> symbols = new HashMap<>();
     private byte[] bytes = new byte[1024];
@@ -28,14 +27,6 @@ final class TextWriter {
     private int texts;
     /** The names that the present text has. */
     private int names;
-
-    TextWriter() {
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
-    }
 
     /** A name, and its number in the text that had it last. */
     private static final class Symbol {

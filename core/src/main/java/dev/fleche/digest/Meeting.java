@@ -22,6 +22,9 @@ final class Meeting {
     /** The number of long children that the walk knew when this meeting began. */
     final int since;
 
+    /** The one class that was met; null if nothing was, or what was met stands in the sets. */
+    private @Nullable Class<?> only;
+
     private @Nullable Class<?> last;
 
     Meeting(@Nullable Meeting outer, int since) {
@@ -32,23 +35,43 @@ final class Meeting {
     /** Notes the class of an object of the user's. */
     void add(Class<?> type) {
         // most often one class is met again and again
-        if (type != last) {
-            last = type;
+        if (type == last) {
+            return;
+        }
+        if (last == null && all.isEmpty()) {
+            only = type;
+        } else {
+            useSets();
             classes.add(type);
         }
+        last = type;
     }
 
     void add(Executable function) {
+        useSets();
         functions.add(function);
+    }
+
+    private void useSets() {
+        if (only != null) {
+            classes.add(only);
+            only = null;
+        }
     }
 
     /** Notes what was met before elsewhere. */
     void add(MetCode met) {
-        classes.addAll(met.classes());
-        functions.addAll(met.functions());
+        if (!met.isEmpty()) {
+            useSets();
+            classes.addAll(met.classes());
+            functions.addAll(met.functions());
+        }
     }
 
     MetCode met() {
+        if (only != null) {
+            return MetCode.of(only);
+        }
         return all.isEmpty() ? MetCode.NONE : all;
     }
 
@@ -57,6 +80,7 @@ final class Meeting {
             classes.clear();
             functions.clear();
         }
+        only = null;
         last = null;
     }
 }
