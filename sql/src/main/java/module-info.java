@@ -5,7 +5,13 @@ module dev.fleche.sql {
     requires com.zaxxer.hikari;
     requires flyway.core;
     requires java.sql;
+    requires org.xerial.sqlitejdbc;
     requires static transitive org.jspecify;
 
     exports dev.fleche.sql;
+
+    provides dev.fleche.storage.StorageProvider with
+            dev.fleche.sql.SqliteProvider;
+
+    uses java.sql.Driver;
 }
