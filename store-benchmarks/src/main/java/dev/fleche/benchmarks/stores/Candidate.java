@@ -12,7 +12,9 @@ enum Candidate {
     PLAIN_FILES("plain-files", "one file per entry", null, ""),
     FILES("files", "Fleche, files", PLAIN_FILES, ""),
     LMDBJAVA("lmdbjava", "lmdbjava", null, ""),
+    LMDB("lmdb", "Fleche, LMDB", LMDBJAVA, ""),
     SQLITE_JDBC("sqlite-jdbc", "SQLite by JDBC", null, ""),
+    SQLITE("sqlite", "Fleche, SQLite", SQLITE_JDBC, ""),
     MVSTORE("mvstore", "H2 MVStore", null, "one process at a time"),
     MAPDB("mapdb", "MapDB", null, "one process at a time; every commit is synced"),
     ROCKSDB("rocksdb", "RocksDB", null, "one process at a time"),
@@ -56,12 +58,12 @@ enum Candidate {
 
     /** Returns whether a hit has a budget as a multiple of a look-up in the bare store. */
     boolean isHitLimited() {
-        return false;
+        return this == LMDB || this == FILES;
     }
 
     /** Returns whether a query reads those records only that it is for. */
     boolean selectsRecords() {
-        return false;
+        return this == SQLITE;
     }
 
     /** Returns whether a put can be made to survive the end of the process, or the loss of power. */

@@ -1,0 +1,106 @@
+package dev.fleche.lmdb;
+
+import dev.fleche.storage.Flaw;
+import dev.fleche.storage.StorageException;
+import dev.fleche.storage.Upkeep;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The care for LMDB's file: all its pages are checked, by reading the file and not by mapping it.
+ *
+ * <p>A state that was committed is checked while others write: a transaction keeps its pages.
+ */
+final class LmdbUpkeep implements Upkeep {
+
+    private static final Set<String> OWN = Set.of(EngineFiles.DATA, EngineFiles.LOCKS, EngineFiles.USE);
+    private static final int ATTEMPTS = 20;
+
+    private final Engine engine;
+
+    LmdbUpkeep(LmdbStore store) {
+        engine = store.engine();
+    }
+
+    @Override
+    public List<Flaw> check() {
+        Path data = engine.files().data();
+        List<Flaw> flaws = new ArrayList<>();
+        for (String damage : damages(data)) {
+            flaws.add(new Flaw(Flaw.Kind.ENGINE, data.toString(), damage));
+        }
+        flaws.addAll(foreign());
+        return flaws;
+    }
+
+    private List<String> damages(Path data) {
+        for (int attempt = 1; ; attempt++) {
+            List<String> damages = engine.read(txn -> damagesOf(data, txn.getId()));
+            // a state that another has overwritten before its pages were kept is no flaw
+            if (!damages.equals(List.of(OVERTAKEN)) || attempt == ATTEMPTS) {
+                return damages;
+            }
+        }
+    }
+
+    private static final String OVERTAKEN = "others commit so often that no state can be checked";
+
+    private static List<String> damagesOf(Path data, long txn) {
+        try (PageFile file = PageFile.open(data)) {
+            for (MetaPage meta : file.metas()) {
+                if (meta.txn() == txn) {
+                    return PageWalk.damages(file, meta, (name, key, entry) -> {});
+                }
+            }
+            return List.of(OVERTAKEN);
+        } catch (DamagedPagesException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new StorageException(data + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private List<Flaw> foreign() {
+        Path directory = engine.files().directory();
+        return Arrays.stream(names(directory))
+                .filter(name -> !OWN.contains(name))
+                .sorted()
+                .map(name -> new Flaw(
+                        Flaw.Kind.FOREIGN, directory.resolve(name).toString(), "is no file of LMDB's or ours"))
+                .toList();
+    }
+
+    private static String[] names(Path directory) {
+        String[] names = directory.toFile().list();
+        return names == null ? new String[0] : names;
+    }
+
+    @Override
+    public List<Flaw> repair() {
+        return List.of();
+    }
+
+    @Override
+    public long sizeBytes() {
+        Path root = engine.files().directory().getParent();
+        long used = engine.ask(() -> engine.env().usedBytes());
+        return used + bytesBelow(root.toFile(), new File(engine.files().data().toString()));
+    }
+
+    private static long bytesBelow(File file, File counted) {
+        if (file.equals(counted)) {
+            return 0;
+        }
+        File[] inside = file.listFiles();
+        return inside == null
+                ? file.length()
+                : Arrays.stream(inside)
+                        .mapToLong(each -> bytesBelow(each, counted))
+                        .sum();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fleche.lmdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fleche.digest.Address;
+import dev.fleche.digest.Digest;
+import dev.fleche.storage.CacheConfig;
+import dev.fleche.storage.StorageProviders;
+import dev.fleche.storage.Storages;
+import dev.fleche.testing.PersistentStorageContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.io.TempDir;
+
+class LmdbStorageTest extends PersistentStorageContract {
+
+    @TempDir
+    Path directory;
+
+    @Override
+    protected CacheConfig config() {
+        return Lmdb.config(directory);
+    }
+
+    @Override
+    protected void damageRecord(Digest key, UnaryOperator<byte[]> damage) {
+        RawEntries.change(directory, Area.CALLS, key.toBytes(), damage);
+    }
+
+    @Override
+    protected void damageValue(Address address, UnaryOperator<byte[]> damage) {
+        String hex = address.toString();
+        Path file = directory.resolve("values").resolve(hex.substring(0, 2)).resolve(hex.substring(2));
+        if (!Files.exists(file)) {
+            RawEntries.change(directory, Area.VALUES, address.sha256().toBytes(), damage);
+            return;
+        }
+        try {
+            Files.write(file, damage.apply(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected void checkNothingLeft() {
+        Storages storages = StorageProviders.open(config());
+
+        assertThat(storages.upkeep().check()).isEmpty();
+
+        storages.values().close();
+        storages.calls().close();
+    }
+}
