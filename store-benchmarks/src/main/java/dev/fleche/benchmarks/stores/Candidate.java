@@ -56,9 +56,9 @@ enum Candidate {
         return engine != null;
     }
 
-    /** Returns whether a hit has a budget as a multiple of a look-up in the bare store. */
-    boolean isHitLimited() {
-        return this == LMDB || this == FILES;
+    /** Returns whether a hit among so many entries has a budget as a multiple of a look-up in the bare store. */
+    boolean isHitLimited(int size) {
+        return this == FILES || (this == LMDB && size >= 1_000_000);
     }
 
     /** Returns whether a query reads those records only that it is for. */

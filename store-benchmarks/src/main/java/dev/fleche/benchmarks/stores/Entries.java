@@ -17,7 +17,24 @@ final class Entries {
     private Entries() {}
 
     /** An entry of a store of bytes. */
-    record Entry(byte[] key, byte[] value) {}
+    static final class Entry {
+
+        private final byte[] key;
+        private final byte[] value;
+
+        Entry(byte[] key, byte[] value) {
+            this.key = key;
+            this.value = value;
+        }
+
+        byte[] key() {
+            return key;
+        }
+
+        byte[] value() {
+            return value;
+        }
+    }
 
     static Entry of(int number) {
         ByteBuffer key = ByteBuffer.allocate(KEY_BYTES);

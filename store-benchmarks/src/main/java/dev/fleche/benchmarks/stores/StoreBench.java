@@ -34,8 +34,9 @@ public final class StoreBench {
               quick   1 000 and 10 000 entries, and shorter
               SIZE    numbers of entries, in place of 1 000, 10 000, 100 000 and 1 000 000
               NAME    only the stores whose name contains one of the names; a store of Fleche's brings the
-                      bare one that it is compared with: %s
-            """;
+                      bare one that it is compared with
+
+            Stores:\s""";
 
     private StoreBench() {}
 
@@ -49,7 +50,7 @@ public final class StoreBench {
         List<String> names = new ArrayList<>(Arrays.asList(arguments));
         String keys = Arrays.stream(Candidate.values()).map(Candidate::key).collect(Collectors.joining(", "));
         if (names.contains("help") || names.contains("--help") || names.contains("-h")) {
-            out.printf(USAGE, keys);
+            out.println(USAGE + keys);
             return 0;
         }
         boolean quick = names.removeIf(QUICK::equals);

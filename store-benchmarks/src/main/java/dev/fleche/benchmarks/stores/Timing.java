@@ -10,6 +10,8 @@ final class Timing {
 
     private static final int SLICES = 10;
     private static final int STEPS_PER_LOOK = 16;
+    private static final int WARMUPS = 20_000;
+    private static final int LONGEST_WARMUP = 10;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private Timing() {}
@@ -29,9 +31,15 @@ final class Timing {
      */
     record Cost(double nanos, double cpuNanos) {}
 
-    /** Repeats a quick step for as long a time again as it was repeated to warm up; the median of ten slices counts. */
+    /**
+     * Repeats a quick step for some time, in ten slices, whose median counts; before that it is repeated for as long,
+     * and longer on a machine so busy that it is not yet compiled by then.
+     */
     static Cost ofQuick(int millis, Step step) throws Exception {
-        repeat(0, TimeUnit.MILLISECONDS.toNanos(millis), step);
+        int warmups = 0;
+        for (int i = 0; i == 0 || (i < LONGEST_WARMUP && warmups < WARMUPS); i++) {
+            warmups = repeat(warmups, TimeUnit.MILLISECONDS.toNanos(millis), step);
+        }
         double[] nanos = new double[SLICES];
         double[] cpuNanos = new double[SLICES];
         int turn = 0;

@@ -56,8 +56,7 @@ class StoreBenchTest {
         Set<Metric> expected = EnumSet.allOf(Metric.class);
         expected.remove(Metric.DISK_BYTES);
         if (!candidate.isOurs()) {
-            expected.removeAll(
-                    Set.of(Metric.HIT_NANOS, Metric.HIT_CPU_NANOS, Metric.CALL_MICROS, Metric.QUERY_MILLIS));
+            expected.removeAll(Set.of(Metric.HIT_NANOS, Metric.HIT_CPU_NANOS, Metric.CALL_MICROS, Metric.QUERY_MILLIS));
         }
         if (!candidate.canKeepPuts(Durability.FAST)) {
             expected.remove(Metric.PUT_MICROS);
