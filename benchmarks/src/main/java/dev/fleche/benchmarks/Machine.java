@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The machine and the Java that figures belong to. */
-final class Machine {
+public final class Machine {
 
     private static final Path CPU = Path.of("/proc/cpuinfo");
     private static final Path MEMORY = Path.of("/proc/meminfo");
@@ -20,7 +20,7 @@ final class Machine {
     private Machine() {}
 
     /** Returns a description in some lines. */
-    static String describe() {
+    public static String describe() {
         return String.join(
                 System.lineSeparator(),
                 List.of(
@@ -36,7 +36,7 @@ final class Machine {
     /**
      * Returns how many threads wanted to run, on average over the last minute; a run of the benchmarks is one or two.
      */
-    static String load() {
+    public static String load() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return load < 0 ? "unknown" : String.format(Locale.ROOT, "%.1f", load);
     }

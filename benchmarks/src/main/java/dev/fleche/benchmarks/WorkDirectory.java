@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * <p>Deleted with all its content when it is closed, unless it is inside one that another process will delete: for some
  * minutes after many files were deleted, ext4 takes ten times as long to make a new one.
  */
-final class WorkDirectory implements AutoCloseable {
+public final class WorkDirectory implements AutoCloseable {
 
     /** The system property that names the directory around all others, for the length of a measurement. */
     static final String PARENT = "dev.fleche.benchmarks.directory";
@@ -35,14 +35,16 @@ final class WorkDirectory implements AutoCloseable {
         this.isKept = isKept;
     }
 
-    static WorkDirectory create() throws IOException {
+    /** Makes a directory, inside the one that the system property names or in that of temporary files. */
+    public static WorkDirectory create() throws IOException {
         String parent = System.getProperty(PARENT);
         return parent == null
                 ? new WorkDirectory(Files.createTempDirectory("fleche-bench-"), false)
                 : new WorkDirectory(Files.createTempDirectory(Path.of(parent), "store-"), true);
     }
 
-    Path path() {
+    /** Returns the directory. */
+    public Path path() {
         return path;
     }
 
