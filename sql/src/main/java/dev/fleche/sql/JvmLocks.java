@@ -18,9 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The locks that this JVM holds on keys of one store on a server. Safe for use by several threads.
- */
+/** The locks that this JVM holds on keys of one store on a server. Safe for use by several threads. */
 final class JvmLocks {
 
     /* One thread speaks with the server.
