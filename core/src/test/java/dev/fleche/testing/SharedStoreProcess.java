@@ -140,8 +140,7 @@ public final class SharedStoreProcess {
     }
 
     private static void call(Memo1<Integer, int[]> compute, int keys, Random random) {
-        List<Integer> order =
-                new ArrayList<>(IntStream.range(0, keys).boxed().toList());
+        List<Integer> order = new ArrayList<>(IntStream.range(0, keys).boxed().toList());
         Collections.shuffle(order, random);
         for (int key : order) {
             try {
