@@ -5,6 +5,7 @@ import dev.fleche.storage.KeyLock;
 import dev.fleche.storage.StorageException;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -194,8 +195,9 @@ final class JvmLocks {
 
     /** Keeps what is held, and forgets what cannot be kept. */
     private boolean keep(Session session, boolean anew) throws SQLException {
-        for (Digest key : holds.keySet().toArray(new Digest[0])) {
-            long token = holds.get(key).token;
+        for (Map.Entry<Digest, Hold> hold : List.copyOf(holds.entrySet())) {
+            Digest key = hold.getKey();
+            long token = hold.getValue().token;
             if (!(anew ? locking.regain(session, key, token) : locking.renew(session, key, token))) {
                 holds.remove(key);
             }
