@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleche.Fleche;
 import dev.fleche.Memo1;
+import dev.fleche.Option;
 import dev.fleche.cache.Cache;
 import dev.fleche.testing.LogRecords;
 import java.io.IOException;
@@ -30,7 +31,7 @@ abstract class ServerOutageContract {
     private static final long LIMIT_NANOS = Duration.ofSeconds(90).toNanos();
 
     private static final AtomicInteger BODIES = new AtomicInteger();
-    private static final Memo1<Integer, Integer> TRIPLE = Fleche.of(ServerOutageContract::triple);
+    private static final AtomicInteger NAMES = new AtomicInteger();
 
     private DatabaseServer server;
     private Cache cache;
@@ -51,7 +52,9 @@ abstract class ServerOutageContract {
     void open() throws SQLException {
         server = launch();
         cache = Cache.open(ServerStores.config(type(), server.newDatabase()));
-        triple = TRIPLE.in(cache);
+        // one warning is enough for a function in a JVM
+        Option name = Option.name("triple " + NAMES.incrementAndGet());
+        triple = Fleche.<Integer, Integer>of(ServerOutageContract::triple, name).in(cache);
         BODIES.set(0);
     }
 
@@ -78,7 +81,8 @@ abstract class ServerOutageContract {
         server.stop();
         LogRecords records = new LogRecords("dev.fleche");
         try {
-            List<Integer> results = IntStream.range(1, 20).mapToObj(triple::apply).toList();
+            List<Integer> results =
+                    IntStream.range(1, 20).mapToObj(triple::apply).toList();
 
             assertThat(results)
                     .isEqualTo(IntStream.range(1, 20).mapToObj(x -> 3 * x).toList());

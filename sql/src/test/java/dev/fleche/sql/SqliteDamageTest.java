@@ -75,8 +75,9 @@ class SqliteDamageTest {
     @Test
     void aFileThatIsNoDatabaseIsNotOpenedAndNotTouched() throws IOException {
         fill();
-        byte[] foreign = "this is no database, and longer than a head of hundred bytes".repeat(100).getBytes(
-                StandardCharsets.US_ASCII);
+        byte[] foreign = "this is no database, and longer than a head of hundred bytes"
+                .repeat(100)
+                .getBytes(StandardCharsets.US_ASCII);
         Files.write(file(), foreign);
 
         assertThatThrownBy(() -> StorageProviders.open(SqliteFiles.config(directory)))
@@ -122,8 +123,7 @@ class SqliteDamageTest {
         for (int i = 0; i < RECORDS; i++) {
             CallRecord expected = Samples.record(i, Samples.value(i, 3000));
             misses += check(storages.calls().find(expected.key()), expected, when);
-            misses += check(
-                    storages.values().find(Samples.value(i, 3000).address()), Samples.value(i, 3000), when);
+            misses += check(storages.values().find(Samples.value(i, 3000).address()), Samples.value(i, 3000), when);
         }
         try (Stream<CallRecord> records = storages.calls().records()) {
             records.forEach(record -> assertThat(record.key()).as(when).isInstanceOf(Digest.class));

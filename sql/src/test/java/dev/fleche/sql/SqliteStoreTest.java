@@ -103,7 +103,8 @@ class SqliteStoreTest {
         List<ChildJvm> children = new ArrayList<>();
         try {
             IntStream.range(0, 4)
-                    .forEach(i -> children.add(ChildJvm.running(Opener.class, directory, i).start()));
+                    .forEach(i -> children.add(
+                            ChildJvm.running(Opener.class, directory, i).start()));
             children.forEach(ChildJvm::result);
         } finally {
             children.forEach(ChildJvm::close);
@@ -142,8 +143,7 @@ class SqliteStoreTest {
 
     @Test
     void durabilityIsWhatAConnectionWaitsFor() {
-        CacheConfig durable =
-                SqliteFiles.config(directory).with(CacheConfig.DURABILITY, Durability.DURABLE.toString());
+        CacheConfig durable = SqliteFiles.config(directory).with(CacheConfig.DURABILITY, Durability.DURABLE.toString());
         Storages storages = StorageProviders.open(durable);
         storages.calls().putIfAbsent(Samples.record(1));
         close(storages);
