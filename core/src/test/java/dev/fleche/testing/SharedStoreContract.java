@@ -64,7 +64,7 @@ public abstract class SharedStoreContract {
         List<String> lines = new ArrayList<>();
         try {
             for (int i = 0; i < PROCESSES; i++) {
-                children.add(start(KEYS, THREADS, SEED + THREADS * i));
+                children.add(start(KEYS, THREADS, SEED + (long) THREADS * i));
             }
             children.forEach(child -> lines.addAll(child.result()));
         } finally {

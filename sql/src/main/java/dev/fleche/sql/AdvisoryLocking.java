@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  *
  * <p>The server notices at once when a process ends. Of a machine that vanished it hears by TCP's keep-alive:
  * PostgreSQL within {@value #VANISHED_SECONDS} s, as this class asks it to; MariaDB and MySQL as the server's settings
- * say, which are those of its operating system unless {@code tcp_keepalive_time} and its like are set. Names are 64 bits
- * of the key on PostgreSQL and 160 on MariaDB, each with the schema, so that stores in one database do not meet.
+ * say, which are those of its operating system unless {@code tcp_keepalive_time} and its like are set. Names are 64
+ * bits of the key on PostgreSQL and 160 on MariaDB, each with the schema, so that stores in one database do not meet.
  */
 final class AdvisoryLocking implements ServerLocking {
 
@@ -66,8 +66,8 @@ final class AdvisoryLocking implements ServerLocking {
     @Override
     public void prepare(Session session) throws SQLException {
         boolean postgreSql = dialect == Dialect.POSTGRESQL;
-        List<String> names = session.query(
-                postgreSql ? "SELECT current_schema()" : "SELECT DATABASE()", row -> row.getString(1));
+        List<String> names =
+                session.query(postgreSql ? "SELECT current_schema()" : "SELECT DATABASE()", row -> row.getString(1));
         store = sha256("fleche " + names.get(0));
         if (postgreSql) {
             // settings that older servers do not have are not there to be set

@@ -5,6 +5,7 @@ import dev.fleche.storage.KeyLock;
 import dev.fleche.storage.StorageException;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,9 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The locks that this JVM holds on keys of one store on a server. Safe for use by several threads.
- */
+/** The locks that this JVM holds on keys of one store on a server. Safe for use by several threads. */
 final class JvmLocks {
 
     /* One thread speaks with the server.
@@ -196,8 +195,9 @@ final class JvmLocks {
 
     /** Keeps what is held, and forgets what cannot be kept. */
     private boolean keep(Session session, boolean anew) throws SQLException {
-        for (Digest key : holds.keySet().toArray(new Digest[0])) {
-            long token = holds.get(key).token;
+        for (Map.Entry<Digest, Hold> hold : List.copyOf(holds.entrySet())) {
+            Digest key = hold.getKey();
+            long token = hold.getValue().token;
             if (!(anew ? locking.regain(session, key, token) : locking.renew(session, key, token))) {
                 holds.remove(key);
             }

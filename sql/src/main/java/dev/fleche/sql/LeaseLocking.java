@@ -50,8 +50,8 @@ final class LeaseLocking implements ServerLocking {
 
     /** Removes the leases of processes that died, whose keys nobody asked for again; returns how many. */
     static int removeForgotten(Session session) throws SQLException {
-        return session.update("DELETE FROM fleche_lease WHERE expires < " + clock(session.dialect()) + " - "
-                + FORGOTTEN_MICROS);
+        return session.update(
+                "DELETE FROM fleche_lease WHERE expires < " + clock(session.dialect()) + " - " + FORGOTTEN_MICROS);
     }
 
     @Override
@@ -99,10 +99,7 @@ final class LeaseLocking implements ServerLocking {
     @Override
     public void unlock(Session session, Digest key, long token) throws SQLException {
         session.update(
-                "DELETE FROM fleche_lease WHERE call_key = ? AND owner = ? AND token = ?",
-                key.toBytes(),
-                owner,
-                token);
+                "DELETE FROM fleche_lease WHERE call_key = ? AND owner = ? AND token = ?", key.toBytes(), owner, token);
     }
 
     @Override

@@ -36,13 +36,7 @@ record ServerConfig(Dialect dialect, String url, CacheConfig config, int poolSiz
      */
     static ServerConfig of(Dialect dialect, CacheConfig config) {
         config.requireKnownOptions(Set.of(
-                URL,
-                USER,
-                PASSWORD,
-                POOL_SIZE,
-                CacheConfig.DURABILITY,
-                LockOptions.LOCKS,
-                LockOptions.LEASE_SECONDS));
+                URL, USER, PASSWORD, POOL_SIZE, CacheConfig.DURABILITY, LockOptions.LOCKS, LockOptions.LEASE_SECONDS));
         return new ServerConfig(dialect, urlOf(dialect, config), config, poolSizeOf(config), Durability.of(config));
     }
 

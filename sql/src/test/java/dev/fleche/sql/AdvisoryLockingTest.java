@@ -29,8 +29,8 @@ class AdvisoryLockingTest {
         }
         try (Session first = new Session(Dialect.POSTGRESQL, DriverManager.getConnection(url));
                 Session same = new Session(Dialect.POSTGRESQL, DriverManager.getConnection(url));
-                Session other = new Session(
-                        Dialect.POSTGRESQL, DriverManager.getConnection(url + "&currentSchema=other"))) {
+                Session other =
+                        new Session(Dialect.POSTGRESQL, DriverManager.getConnection(url + "&currentSchema=other"))) {
             assertThat(lock(Dialect.POSTGRESQL, first, key)).isTrue();
 
             assertThat(lock(Dialect.POSTGRESQL, same, key)).isFalse();

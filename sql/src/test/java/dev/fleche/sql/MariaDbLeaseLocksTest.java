@@ -5,7 +5,8 @@ import dev.fleche.testing.KeyLocksContract;
 
 class MariaDbLeaseLocksTest extends KeyLocksContract {
 
-    private final CacheConfig config = ServerStores.newMariaDb().with("locks", "lease").with("leaseSeconds", "2");
+    private final CacheConfig config =
+            ServerStores.newMariaDb().with("locks", "lease").with("leaseSeconds", "2");
 
     @Override
     protected CacheConfig config() {

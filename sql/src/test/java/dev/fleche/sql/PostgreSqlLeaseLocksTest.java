@@ -5,7 +5,8 @@ import dev.fleche.testing.KeyLocksContract;
 
 class PostgreSqlLeaseLocksTest extends KeyLocksContract {
 
-    private final CacheConfig config = ServerStores.newPostgreSql().with("locks", "lease").with("leaseSeconds", "2");
+    private final CacheConfig config =
+            ServerStores.newPostgreSql().with("locks", "lease").with("leaseSeconds", "2");
 
     @Override
     protected CacheConfig config() {

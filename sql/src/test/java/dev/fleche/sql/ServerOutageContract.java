@@ -81,7 +81,8 @@ abstract class ServerOutageContract {
         server.stop();
         LogRecords records = new LogRecords("dev.fleche");
         try {
-            List<Integer> results = IntStream.range(1, 20).mapToObj(triple::apply).toList();
+            List<Integer> results =
+                    IntStream.range(1, 20).mapToObj(triple::apply).toList();
 
             assertThat(results)
                     .isEqualTo(IntStream.range(1, 20).mapToObj(x -> 3 * x).toList());
