@@ -26,6 +26,10 @@ final class AdvisoryLocking implements ServerLocking {
     /** So that what lies between does not forget a connection over which nothing is said. */
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
+    /** Says "fleche" in ASCII. */
+    private static final long PREPARING = 0x66_6c_65_63_68_65L;
+
+    private static final int PREPARING_SECONDS = 20;
     private static final int WORD = 8;
     private static final int NAME_BYTES = 20;
 
@@ -34,6 +38,29 @@ final class AdvisoryLocking implements ServerLocking {
 
     AdvisoryLocking(Dialect dialect) {
         this.dialect = dialect;
+    }
+
+    /**
+     * Waits for the lock by which processes prepare databases one after the other, and takes it for a transaction; so
+     * it works behind connection poolers too.
+     *
+     * @return whether it was free within {@value #PREPARING_SECONDS} seconds, on MariaDB
+     */
+    static boolean lockForTransaction(Session session) throws SQLException {
+        if (session.dialect() == Dialect.POSTGRESQL) {
+            session.query("SELECT CAST(pg_advisory_xact_lock(?) AS TEXT)", row -> row.getString(1), PREPARING);
+            return true;
+        }
+        return session.query("SELECT GET_LOCK('fleche-preparing', ?)", row -> row.getInt(1), PREPARING_SECONDS)
+                .contains(1);
+    }
+
+    /** Ends the transaction, and gives its lock up. */
+    static void unlockTransaction(Session session) throws SQLException {
+        if (session.dialect() == Dialect.MARIADB) {
+            session.query("SELECT RELEASE_LOCK('fleche-preparing')", row -> row.getInt(1));
+        }
+        session.rollback();
     }
 
     @Override

@@ -46,7 +46,11 @@ final class Schema {
         }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT value FROM fleche_store WHERE name = 'format'")) {
-            String text = rows.next() ? rows.getString(1) : "nothing";
+            if (!rows.next()) {
+                // another process makes the tables at this moment, or was killed while it did
+                return OptionalInt.empty();
+            }
+            String text = rows.getString(1);
             try {
                 return OptionalInt.of(Integer.parseInt(text));
             } catch (NumberFormatException e) {

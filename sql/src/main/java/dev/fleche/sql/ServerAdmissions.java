@@ -106,9 +106,10 @@ final class ServerAdmissions implements SqlCallStorage.Admissions {
 
     /** Returns the server's clock in milliseconds, as an expression. */
     private static String now(Session session) {
+        // the time zone's clock would repeat an hour once a year
         return session.dialect() == Dialect.POSTGRESQL
                 ? "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
-                : "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+                : "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
     }
 
     static List<String> deadOwners(Session session) throws SQLException {

@@ -43,9 +43,8 @@ final class ServerStore {
             current = Schema.isCurrent(connection, place);
         }
         if (!current) {
-            // among processes, Flyway takes a lock of the server's
             synchronized (PREPARING) {
-                Schema.migrate(config.dialect(), source, place);
+                prepareAlone(config, source);
             }
         }
         Database database = new Database(config.dialect(), place, pool(config, source), 2, () -> {});
@@ -55,6 +54,24 @@ final class ServerStore {
                 new SqlCallStorage(database, new ServerAdmissions(database)),
                 locks.open(config, source),
                 new SqlUpkeep(database, new ServerCare(database)));
+    }
+
+    /** Of all processes, one at a time: Flyway's own lock comes too late for its own table. */
+    private static void prepareAlone(ServerConfig config, ServerSource source) throws SQLException {
+        String place = config.place();
+        try (Session session = new Session(config.dialect(), source.getConnection())) {
+            session.begin();
+            if (!AdvisoryLocking.lockForTransaction(session)) {
+                throw new SQLException("another process has been preparing it for too long");
+            }
+            try {
+                if (!Schema.isCurrent(session.connection(), place)) {
+                    Schema.migrate(config.dialect(), source, place);
+                }
+            } finally {
+                AdvisoryLocking.unlockTransaction(session);
+            }
+        }
     }
 
     private static Sessions pool(ServerConfig config, ServerSource source) {
