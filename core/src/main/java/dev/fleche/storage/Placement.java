@@ -42,7 +42,7 @@ final class Placement {
         try {
             Files.createLink(target, finished);
         } catch (FileAlreadyExistsException e) {
-            Files.deleteIfExists(finished);
+            finished.toFile().delete();
             return false;
         } catch (NoSuchFileException e) {
             throw e;
@@ -52,7 +52,8 @@ final class Placement {
             links = false;
             return placed;
         }
-        Files.deleteIfExists(finished);
+        // a name that cannot be deleted is swept some day, and what was to be placed is in its place
+        finished.toFile().delete();
         return true;
     }
 
@@ -79,7 +80,7 @@ final class Placement {
     private static boolean renameIfAbsent(Path finished, Path target) throws IOException {
         synchronized (WITHOUT_LINKS) {
             if (Files.exists(target)) {
-                Files.deleteIfExists(finished);
+                finished.toFile().delete();
                 return false;
             }
             Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
