@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -65,9 +63,8 @@ final class ShardedFiles {
     /** Returns the digests of all files, shard by shard; no directory stays open. */
     Stream<Digest> names() {
         requireOpen();
-        HexFormat hex = HexFormat.of();
-        return IntStream.range(0, 256)
-                .mapToObj(shard -> hex.toHexDigits((byte) shard))
+        return Arrays.stream(StoreDirectory.names(Path.of(area)))
+                .filter(ShardedFiles::isShard)
                 .flatMap(this::namesIn);
     }
 

@@ -7,4 +7,9 @@ class DurableFileStorageTest extends FileStorageTest {
     protected CacheConfig config() {
         return super.config().with(CacheConfig.DURABILITY, "durable");
     }
+
+    @Override
+    protected int kills() {
+        return 3;
+    }
 }

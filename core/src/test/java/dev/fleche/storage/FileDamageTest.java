@@ -209,6 +209,23 @@ class FileDamageTest {
         assertThat(reason(storages.values().find(large.address()))).isEqualTo(Reason.DAMAGED);
     }
 
+    @Test
+    void aLongValueWithSoundChecksumsAndAnotherContentIsFoundByAVerification() throws IOException {
+        Value large = Samples.value(3, ValueFile.FULLY_CHECKED_BYTES + 100_000);
+        storages.values().put(large);
+        Path file = StoreFiles.value(directory, large.address());
+        byte[] forged = Files.readAllBytes(file);
+        forged[ValueFile.HEADER_BYTES + 100] ^= 1;
+        CRC32C crc = new CRC32C();
+        crc.update(forged, ValueFile.HEADER_BYTES, ValueFile.CHUNK_BYTES);
+        ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN).putInt(ValueFile.HEADER_BYTES + large.size(), (int)
+                crc.getValue());
+        Files.write(file, forged);
+
+        assertThat(storages.values().find(large.address())).isInstanceOf(Lookup.Hit.class);
+        assertThat(reason(storages.values().verify(large.address()))).isEqualTo(Reason.DAMAGED);
+    }
+
     private static void overwrite(Path file, byte[] bytes) throws IOException {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(bytes);

@@ -95,6 +95,11 @@ public abstract class CallStorageContract {
         stored.forEach(calls::putIfAbsent);
 
         assertThat(records()).containsExactlyInAnyOrderElementsOf(stored);
+        try (Stream<Digest> keys = calls.keys()) {
+            assertThat(keys)
+                    .containsExactlyInAnyOrderElementsOf(
+                            stored.stream().map(CallRecord::key).toList());
+        }
     }
 
     @Test
@@ -197,6 +202,7 @@ public abstract class CallStorageContract {
         assertThatThrownBy(() -> calls.replace(record)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> calls.remove(record.key())).isInstanceOf(StorageException.class);
         assertThatThrownBy(calls::records).isInstanceOf(StorageException.class);
+        assertThatThrownBy(calls::keys).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> calls.admit(record.key(), Set.of(Samples.unknownAddress())))
                 .isInstanceOf(StorageException.class);
         assertThatCode(calls::close).doesNotThrowAnyException();

@@ -8,6 +8,7 @@ import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
+import dev.fleche.record.RecordFilter;
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
@@ -32,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 public abstract class PersistentStorageContract {
 
-    /** How often a writer is killed. */
     private static final int KILLS = Integer.getInteger("dev.fleche.test.kills", 20);
 
     private Storages storages;
@@ -48,6 +48,11 @@ public abstract class PersistentStorageContract {
 
     /** Checks that the next opening removes what killed writers left; for storages that need no sweeping, nothing. */
     protected void checkNothingLeft() {}
+
+    /** Returns how often a writer is killed. */
+    protected int kills() {
+        return KILLS;
+    }
 
     @BeforeEach
     void open() {
@@ -169,6 +174,44 @@ public abstract class PersistentStorageContract {
     }
 
     @Test
+    void keysOfDamagedRecordsAreListedToo() {
+        storages.calls().putIfAbsent(Samples.record(1));
+        storages.calls().putIfAbsent(Samples.record(2));
+        damageRecord(Samples.key(1), bytes -> new byte[0]);
+
+        try (Stream<Digest> keys = storages.calls().keys()) {
+            assertThat(keys).containsExactlyInAnyOrder(Samples.key(1), Samples.key(2));
+        }
+    }
+
+    @Test
+    void soundRecordsAreSelectedByAFilter() {
+        LongStream.range(0, 20)
+                .forEach(number -> storages.calls().putIfAbsent(Samples.record(number, "writer " + number % 3)));
+        damageRecord(Samples.key(4), bytes -> flipped(bytes, bytes.length / 2));
+        RecordFilter filter = RecordFilter.ALL
+                .withTag("writer", "writer 1")
+                .withBefore(Samples.record(10).start());
+
+        try (Stream<CallRecord> records = storages.calls().records(filter)) {
+            assertThat(records).containsExactlyInAnyOrder(Samples.record(1, "writer 1"), Samples.record(7, "writer 1"));
+        }
+    }
+
+    @Test
+    void aLongValueIsVerifiedInFull() {
+        Value value = Samples.value(1, (16 << 20) + 100_000);
+        storages.values().put(value);
+        assertThat(Samples.found(storages.values().verify(value.address())).size())
+                .isEqualTo(value.size());
+
+        damageValue(value.address(), bytes -> flipped(bytes, bytes.length - 50_000));
+
+        assertThat(missReason(storages.values().verify(value.address()))).isEqualTo(Lookup.Reason.DAMAGED);
+        assertThat(storages.values().verify(Samples.unknownAddress())).isEqualTo(Lookup.absent());
+    }
+
+    @Test
     void damagedEntriesCanBeRemoved() {
         Value value = Samples.value(1, 2000);
         storages.values().put(value);
@@ -206,7 +249,7 @@ public abstract class PersistentStorageContract {
         long seed = Long.getLong("dev.fleche.test.seed", 20260101);
         Random random = new Random(seed);
         long next = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 0; kill < kills(); kill++) {
             long last = next + random.nextInt(40);
             try (ChildJvm child = StorageProcess.launch(config(), "flood", next, next + 1_000_000)
                     .start()) {
