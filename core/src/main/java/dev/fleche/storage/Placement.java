@@ -42,7 +42,7 @@ final class Placement {
         try {
             Files.createLink(target, finished);
         } catch (FileAlreadyExistsException e) {
-            Files.deleteIfExists(finished);
+            delete(finished);
             return false;
         } catch (NoSuchFileException e) {
             throw e;
@@ -52,8 +52,13 @@ final class Placement {
             links = false;
             return placed;
         }
-        Files.deleteIfExists(finished);
+        delete(finished);
         return true;
+    }
+
+    /** Deletes a name that is not needed any more; one that stays is swept when its owner has ended. */
+    private static void delete(Path finished) {
+        finished.toFile().delete();
     }
 
     /** Gives a file, if there is one, the second name {@code aside}, and returns whether it has it. */
@@ -79,7 +84,7 @@ final class Placement {
     private static boolean renameIfAbsent(Path finished, Path target) throws IOException {
         synchronized (WITHOUT_LINKS) {
             if (Files.exists(target)) {
-                Files.deleteIfExists(finished);
+                delete(finished);
                 return false;
             }
             Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);

@@ -38,6 +38,11 @@ public abstract class FailingSystemCallContract {
     /** Returns what opens the store at {@code path}, which is made if it is not there. */
     protected abstract CacheConfig config(Path path);
 
+    /** Returns whether a failure of that system call may keep a result from being stored, and is told then. */
+    protected boolean isTold(String name) {
+        return true;
+    }
+
     @ParameterizedTest
     @CsvSource({
         "INTO_A_NEW_STORE, EIO",
@@ -114,7 +119,8 @@ public abstract class FailingSystemCallContract {
         }
 
         assertThat(answer.result()).as(when).isIn("right", "refused");
-        assertThat(answer.warnings()).as(when).hasSizeLessThanOrEqualTo(failed.size());
+        long told = failed.stream().filter(call -> isTold(call.name())).count();
+        assertThat(answer.warnings()).as(when).hasSizeLessThanOrEqualTo((int) told);
         if (answer.equals(RIGHT)) {
             // nobody was told that anything is wrong, so nothing is
             save.check(function, config, true, when);
