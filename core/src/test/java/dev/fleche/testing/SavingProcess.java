@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,7 @@ public final class SavingProcess implements AutoCloseable {
     private static final int ARGUMENT_BYTES = 5000;
     private static final int RESULT_BYTES = 150_000;
     private static final int WORDS = 4;
+    private static final String THREAD = "thread ";
     /** The exit code after the signal number 9. */
     private static final int KILLED = 128 + 9;
 
@@ -60,6 +62,11 @@ public final class SavingProcess implements AutoCloseable {
     /** Returns the id of the process. */
     public long pid() {
         return child.pid();
+    }
+
+    /** Returns the id of the thread that makes the calls. */
+    public long thread() {
+        return Long.parseLong(child.awaitLine(THREAD).substring(THREAD.length()));
     }
 
     /** Opens a cache, makes a call, closes the cache, and returns what came of it. */
@@ -155,6 +162,8 @@ public final class SavingProcess implements AutoCloseable {
 
     /** Makes the calls that it is told on its input to make. */
     public static void main(String[] arguments) throws IOException {
+        // Linux has its number in no Java interface, and in the name of a file
+        System.out.println(THREAD + Path.of("/proc/thread-self").toRealPath().getFileName());
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = next(input); line != null && !line.equals("end"); line = next(input)) {
             answer(line.split("\t"));

@@ -1,6 +1,9 @@
 package dev.fleche.testing;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A system call that a process made.
@@ -22,9 +25,19 @@ public record SystemCall(long thread, String name, int ordinal, String text, int
      */
     public record Point(String name, int ordinal) {}
 
+    private static final Pattern PATH = Pattern.compile("\\(\\d+<(/[^>]*)>|\"(/[^\"]*)\"");
+
     /** Returns the moment before this call. */
     public Point point() {
         return new Point(name, ordinal);
+    }
+
+    /** Returns the file that it concerns, or the first one. */
+    public Optional<Path> path() {
+        Matcher matcher = PATH.matcher(text);
+        return matcher.find()
+                ? Optional.of(Path.of(matcher.group(1) == null ? matcher.group(2) : matcher.group(1)))
+                : Optional.empty();
     }
 
     /** Returns whether it concerns a file in {@code directory}, or the directory. */
@@ -44,6 +57,11 @@ public record SystemCall(long thread, String name, int ordinal, String text, int
             case "open", "openat" -> text.contains("O_CREAT") || text.contains("O_TRUNC");
             default -> true;
         };
+    }
+
+    /** Returns whether it was made to fail. */
+    public boolean wasMadeToFail() {
+        return text.endsWith("(INJECTED)");
     }
 
     /** Returns whether it did what it was asked to. */

@@ -5,16 +5,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The points at which a save is disturbed: all of them, or some of each kind of call, chosen by a seed.
+ * The choice of the system calls at which a save is disturbed: all of them, or some of each kind.
  *
  * @param all whether it is all of them, for which the system property {@code dev.fleche.test.allSystemCalls} asks
  * @param seed what chooses
@@ -29,33 +33,35 @@ record SystemCallPoints(boolean all, long seed) {
                 Long.getLong("dev.fleche.test.seed", System.nanoTime()));
     }
 
-    /** Returns points before calls that concern files of {@code store}, or of which that is not known. */
-    List<Point> of(List<SystemCall> calls, Path store) {
+    /** Returns points before {@code calls}. */
+    List<Point> of(List<SystemCall> calls) {
         Set<Point> points = new LinkedHashSet<>();
-        for (SystemCall call : calls) {
-            if (call.isBelow(store) || call.name().equals("msync")) {
-                points.add(call.point());
-            }
-        }
-        return all ? List.copyOf(points) : sample(points);
+        calls.forEach(call -> points.add(call.point()));
+        return all ? List.copyOf(points) : sample(points, Point::name);
     }
 
-    private List<Point> sample(Set<Point> points) {
-        Map<String, List<Point>> kinds =
-                points.stream().collect(Collectors.groupingBy(Point::name, TreeMap::new, Collectors.toList()));
+    /** Returns calls of which each has another name, or concerns another file. */
+    List<SystemCall> ofFiles(List<SystemCall> calls) {
+        Map<Map.Entry<String, Optional<Path>>, SystemCall> first = new LinkedHashMap<>();
+        calls.forEach(call -> first.putIfAbsent(Map.entry(call.name(), call.path()), call));
+        return all ? List.copyOf(first.values()) : sample(first.values(), SystemCall::name);
+    }
+
+    private <T> List<T> sample(Collection<T> among, Function<T, String> name) {
+        Map<String, List<T>> kinds =
+                among.stream().collect(Collectors.groupingBy(name, TreeMap::new, Collectors.toList()));
         Random random = new Random(seed);
-        List<Point> sample = new ArrayList<>();
-        for (List<Point> kind : kinds.values()) {
+        List<T> sample = new ArrayList<>();
+        for (List<T> kind : kinds.values()) {
             Collections.shuffle(kind, random);
             sample.addAll(kind.subList(0, Math.min(OF_EACH_KIND, kind.size())));
         }
         return sample;
     }
 
-    /** Returns how many there are of each kind, as a text. */
-    static String counts(Collection<Point> points) {
-        return points.stream()
-                .collect(Collectors.groupingBy(Point::name, TreeMap::new, Collectors.counting()))
+    /** Returns how often each name is there, as a text. */
+    static String counts(Stream<String> names) {
+        return names.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
                 .toString();
     }
 }

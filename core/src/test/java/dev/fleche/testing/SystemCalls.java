@@ -30,7 +30,9 @@ public final class SystemCalls implements AutoCloseable {
             + "?chmod,fchmod,fchmodat,?utime,?utimes,utimensat,fcntl,flock,close,"
             + "read,readv,pread64";
 
-    private static final Pattern LINE = Pattern.compile("(\\d+) +(.*)");
+    /** A line begins with the thread, unless a single one is watched. */
+    private static final Pattern LINE = Pattern.compile("(?:(\\d+) +)?(.*)");
+
     private static final Pattern CALL = Pattern.compile("(\\w+)(\\(.*)");
     private static final Pattern RESUMED = Pattern.compile("<\\.\\.\\. \\w+ resumed>(.*)");
     private static final String UNFINISHED = "<unfinished ...>";
@@ -39,11 +41,10 @@ public final class SystemCalls implements AutoCloseable {
     private final Process strace;
     private final Path log;
 
-    private SystemCalls(long pid, Path log, List<String> injection) {
+    private SystemCalls(Path log, String... options) {
         this.log = log;
-        List<String> command = new ArrayList<>(List.of("strace", "-f", "-y", "-o", log.toString()));
-        command.addAll(List.of("-p", Long.toString(pid), "-e", "trace=" + TRACED));
-        command.addAll(injection);
+        List<String> command = new ArrayList<>(List.of("strace", "-y", "-o", log.toString(), "-e", "trace=" + TRACED));
+        command.addAll(List.of(options));
         try {
             strace = new ProcessBuilder(command).redirectErrorStream(true).start();
             awaitAttached();
@@ -53,20 +54,35 @@ public final class SystemCalls implements AutoCloseable {
     }
 
     /** Watches a process. */
-    public static SystemCalls of(long pid, Path log) {
-        return new SystemCalls(pid, log, List.of());
+    public static SystemCalls of(long process, Path log) {
+        return new SystemCalls(log, "-f", "-p", Long.toString(process));
     }
 
-    /** Watches a process, and kills it before {@code point}. */
-    public static SystemCalls killing(long pid, Path log, Point point) {
-        return new SystemCalls(
-                pid, log, List.of("-e", "inject=" + point.name() + ":signal=KILL:when=" + point.ordinal()));
+    /** Watches a process, and kills it when any of its threads is at {@code point}. */
+    public static SystemCalls killing(long process, Path log, Point point) {
+        return new SystemCalls(log, "-f", "-p", Long.toString(process), "-e", injection(point, "signal=KILL"));
     }
 
-    /** Watches a process, and lets its call at {@code point} fail with {@code error}, such as {@code EIO}. */
-    public static SystemCalls failing(long pid, Path log, Point point, String error) {
+    /** Watches a thread, and lets its call at {@code point} fail with {@code error}, such as {@code EIO}. */
+    public static SystemCalls failingIn(long thread, Path log, Point point, String error) {
+        return new SystemCalls(log, "-p", Long.toString(thread), "-e", injection(point, "error=" + error));
+    }
+
+    /** Watches what a process does with one file, and lets each thread's first call of that name fail. */
+    public static SystemCalls failingOn(Path file, long process, Path log, String name, String error) {
         return new SystemCalls(
-                pid, log, List.of("-e", "inject=" + point.name() + ":error=" + error + ":when=" + point.ordinal()));
+                log,
+                "-f",
+                "-p",
+                Long.toString(process),
+                "-P",
+                file.toString(),
+                "-e",
+                injection(new Point(name, 1), "error=" + error));
+    }
+
+    private static String injection(Point point, String what) {
+        return "inject=" + point.name() + ":" + what + ":when=" + point.ordinal();
     }
 
     private void awaitAttached() throws IOException {
@@ -114,7 +130,7 @@ public final class SystemCalls implements AutoCloseable {
             if (!line.matches()) {
                 continue;
             }
-            long thread = Long.parseLong(line.group(1));
+            long thread = line.group(1) == null ? 0 : Long.parseLong(line.group(1));
             Matcher call = CALL.matcher(line.group(2));
             Matcher resumed = RESUMED.matcher(line.group(2));
             if (call.matches()) {
