@@ -38,8 +38,7 @@ final class KnownCode {
     private final Map<Integer, List<Entry>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Code, and the one class that was met when it was found. */
-    private record Recent(
-            @Nullable WeakReference<Class<?>> receiver, WeakReference<Class<?>> met, CallCode code) {
+    private record Recent(@Nullable WeakReference<Class<?>> receiver, WeakReference<Class<?>> met, CallCode code) {
 
         boolean isOf(@Nullable Class<?> otherReceiver, Class<?> other) {
             return met.refersTo(other)
@@ -95,9 +94,7 @@ final class KnownCode {
             recent.set(
                     slot(only),
                     new Recent(
-                            receiver == null ? null : new WeakReference<>(receiver),
-                            new WeakReference<>(only),
-                            found));
+                            receiver == null ? null : new WeakReference<>(receiver), new WeakReference<>(only), found));
         }
         return found;
     }

@@ -63,8 +63,7 @@ class KnownCodeTest {
 
     @Test
     void theCodeOfOneClassIsNotTakenForThatOfAnother() {
-        CallCode other =
-                Fleche.of(KnownCodeTest::thrice).profile().code().code(null, MetCode.NONE);
+        CallCode other = Fleche.of(KnownCodeTest::thrice).profile().code().code(null, MetCode.NONE);
         for (Class<?> each : CLASSES) {
             known.add(null, new MetCode(Set.of(each), Set.of()), code);
             known.add(String.class, new MetCode(Set.of(each), Set.of()), other);

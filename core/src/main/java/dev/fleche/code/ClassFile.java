@@ -1,6 +1,5 @@
 package dev.fleche.code;
 
-import dev.fleche.digest.Digest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,10 +33,10 @@ final class ClassFile {
      * What was read.
      *
      * @param stamp what tells the file from later ones; null if it does not
-     * @param content the SHA-256 of the content; null if a kept summary was taken by the stamp
+     * @param content the content; null if a kept summary was taken by the stamp
      */
     private record Reading(
-            @Nullable FileStamp stamp, @Nullable Digest content) {}
+            @Nullable FileStamp stamp, @Nullable Content content) {}
 
     /**
      * Makes it without a look at the file.
@@ -136,7 +135,7 @@ final class ClassFile {
             // two writes may bear the same time if they are close to each other: then the content tells
             return (was.stamp() != null && was.stamp().isSame(now))
                     || (was.content() != null
-                            && was.content().equals(Digest.of(Sha.create().digest(bytes()))));
+                            && was.content().digest().equals(new Content(bytes()).digest()));
         } catch (IOException | RebuiltException e) {
             return false;
         }
@@ -152,7 +151,7 @@ final class ClassFile {
         }
         long start = FileStamp.now();
         byte[] bytes = bytes();
-        Digest content = Digest.of(Sha.create().digest(bytes));
+        Content content = new Content(bytes);
         Optional<T> same = source.pack().find(form, path, content);
         T read = same.isPresent() ? same.get() : form.parse(bytes);
         // after the reading, since it may happen meanwhile
@@ -160,7 +159,7 @@ final class ClassFile {
         checkNotRebuilt(after);
         boolean telling = stamp != null && stamp.isSame(after) && stamp.isTelling(start);
         reading.compareAndSet(null, new Reading(telling ? stamp : null, content));
-        source.pack().put(form, path, PackEntry.of(telling ? stamp : null, content, read));
+        source.pack().put(form, path, PackEntry.read(telling ? stamp : null, content, read));
         return read;
     }
 

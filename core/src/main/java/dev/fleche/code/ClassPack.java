@@ -67,9 +67,10 @@ final class ClassPack {
     }
 
     /** Returns what is kept of a file with that content. */
-    <T> Optional<T> find(Form<T> form, String path, Digest content) {
+    <T> Optional<T> find(Form<T> form, String path, Content content) {
         PackEntry entry = entries().get(key(form, path));
-        return entry == null || !Objects.equals(content, entry.content())
+        Digest kept = entry == null ? null : entry.content();
+        return entry == null || kept == null || !kept.equals(content.digest())
                 ? Optional.empty()
                 : Optional.of(use(entry, form, path));
     }
@@ -83,7 +84,7 @@ final class ClassPack {
         String key = key(form, path);
         used.add(key);
         PackEntry before = entries().put(key, entry);
-        if (before == null || !before.isAbout(entry.stamp(), entry.content())) {
+        if (before == null || !before.isAbout(entry)) {
             changed = true;
         }
     }
