@@ -2,16 +2,20 @@
 @SuppressWarnings("requires-automatic") // Flyway has no module descriptor
 module dev.fleche.sql {
     requires transitive dev.fleche;
-    requires com.zaxxer.hikari;
     requires flyway.core;
     requires java.sql;
     requires org.xerial.sqlitejdbc;
+    requires static com.zaxxer.hikari;
     requires static transitive org.jspecify;
 
     exports dev.fleche.sql;
+    exports dev.fleche.sql.migration to
+            flyway.core;
 
     provides dev.fleche.storage.StorageProvider with
-            dev.fleche.sql.SqliteProvider;
+            dev.fleche.sql.SqliteProvider,
+            dev.fleche.sql.PostgreSqlProvider,
+            dev.fleche.sql.MariaDbProvider;
 
     uses java.sql.Driver;
 }

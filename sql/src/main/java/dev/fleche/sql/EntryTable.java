@@ -41,6 +41,7 @@ final class EntryTable {
      * @param bytes all of its bytes
      * @param position a number for whoever asked
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Entry(long id, byte[] name, byte[] bytes, long position) {
 
         /** Returns the entry's digest; empty if what is there is none. */
@@ -50,6 +51,7 @@ final class EntryTable {
     }
 
     /** A row of the table. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Row(long id, byte[] name, int parts, byte[] bytes, long position) {}
 
     private EntryTable(String table, String digestColumn, String position, int partBytes, String... columns) {
@@ -99,8 +101,8 @@ final class EntryTable {
     /** Returns the digests of the entries that come after {@code last} in their order, or what is there instead. */
     List<byte[]> namesAfter(Session session, byte @Nullable [] last) throws SQLException {
         return session.query(
-                "SELECT " + digestColumn + " FROM " + table + " WHERE " + digestColumn + " > ? ORDER BY "
-                        + digestColumn + " LIMIT " + NAMES_PAGE,
+                "SELECT " + digestColumn + " FROM " + table + " WHERE " + digestColumn + " > ? ORDER BY " + digestColumn
+                        + " LIMIT " + NAMES_PAGE,
                 row -> orEmpty(row.getBytes(1)),
                 (Object) orEmpty(last));
     }
@@ -112,10 +114,8 @@ final class EntryTable {
     /** Returns the number of an entry, which is not read. */
     Optional<Long> idOf(Session session, Digest digest) throws SQLException {
         return session
-                .query(
-                        "SELECT id FROM " + table + " WHERE " + digestColumn + " = ?",
-                        row -> row.getLong(1),
-                        (Object) digest.toBytes())
+                .query("SELECT id FROM " + table + " WHERE " + digestColumn + " = ?", row -> row.getLong(1), (Object)
+                        digest.toBytes())
                 .stream()
                 .findAny();
     }

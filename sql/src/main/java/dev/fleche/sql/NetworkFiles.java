@@ -10,8 +10,29 @@ import java.util.Locale;
 final class NetworkFiles {
 
     private static final List<String> TYPES = List.of(
-            "nfs", "cifs", "smb", "afs", "afpfs", "webdav", "9p", "lustre", "gpfs", "gluster", "ceph", "beegfs",
-            "orangefs", "pvfs", "panfs", "ocfs", "gfs", "fuse", "vboxsf", "prl_fs", "virtiofs", "drvfs", "ncpfs");
+            "nfs",
+            "cifs",
+            "smb",
+            "afs",
+            "afpfs",
+            "webdav",
+            "9p",
+            "lustre",
+            "gpfs",
+            "gluster",
+            "ceph",
+            "beegfs",
+            "orangefs",
+            "pvfs",
+            "panfs",
+            "ocfs",
+            "gfs",
+            "fuse",
+            "vboxsf",
+            "prl_fs",
+            "virtiofs",
+            "drvfs",
+            "ncpfs");
 
     private NetworkFiles() {}
 

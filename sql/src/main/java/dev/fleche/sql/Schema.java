@@ -1,5 +1,6 @@
 package dev.fleche.sql;
 
+import dev.fleche.sql.migration.MigrationLog;
 import dev.fleche.storage.StorageException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -68,6 +69,7 @@ final class Schema {
             // tables of other programs may be in the same schema
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(source)
+                    .loggers(MigrationLog.class.getName())
                     .table(HISTORY)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")

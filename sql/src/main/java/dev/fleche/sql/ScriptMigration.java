@@ -14,8 +14,8 @@ import org.flywaydb.core.api.migration.JavaMigration;
 /**
  * A script of this module as a migration.
  *
- * <p>Flyway would look for scripts by scanning the class path, which neither finds those of a named module nor is of any
- * use where all are known.
+ * <p>Flyway would look for scripts by scanning the class path, which neither finds those of a named module nor is of
+ * any use where all are known.
  */
 final class ScriptMigration implements JavaMigration {
 
@@ -64,7 +64,7 @@ final class ScriptMigration implements JavaMigration {
     @Override
     public void migrate(Context context) throws SQLException {
         try (Statement statement = context.getConnection().createStatement()) {
-            for (String sql : script.split(";\n")) {
+            for (String sql : script.split(";\n", -1)) {
                 if (!sql.isBlank()) {
                     statement.execute(sql);
                 }

@@ -89,8 +89,7 @@ final class Session implements AutoCloseable {
     /** Inserts a row into a table with the column {@code id}, and returns its id; nothing if there is such a row. */
     OptionalLong insertIfAbsent(String insert, Object... parameters) throws SQLException {
         if (dialect != Dialect.MARIADB) {
-            List<Long> ids =
-                    query(dialect.ifAbsent(insert) + " RETURNING id", row -> row.getLong(1), parameters);
+            List<Long> ids = query(dialect.ifAbsent(insert) + " RETURNING id", row -> row.getLong(1), parameters);
             return ids.isEmpty() ? OptionalLong.empty() : OptionalLong.of(ids.get(0));
         }
         PreparedStatement statement = bind(prepare(insert, Statement.RETURN_GENERATED_KEYS), parameters);

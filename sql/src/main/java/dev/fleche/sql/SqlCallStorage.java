@@ -31,6 +31,9 @@ final class SqlCallStorage implements CallStorage {
     /** Where the values of calls that are being prepared are noted. */
     interface Admissions {
         Admission admit(Digest key, Set<Address> values);
+
+        /** Ends the use of them; never throws. */
+        default void close() {}
     }
 
     SqlCallStorage(Database database, Admissions admissions) {
@@ -177,6 +180,7 @@ final class SqlCallStorage implements CallStorage {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            admissions.close();
             database.close();
         }
     }

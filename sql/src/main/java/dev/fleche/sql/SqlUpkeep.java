@@ -48,7 +48,8 @@ final class SqlUpkeep implements Upkeep {
             new Leftover("fleche_value_part", "NOT EXISTS (SELECT 1 FROM fleche_value c WHERE c.id = owner_id)"));
 
     private static final List<Leftover> FOREIGN = List.of(
-            new Leftover("fleche_call", "LENGTH(call_key) <> 32"), new Leftover("fleche_value", "LENGTH(address) <> 32"));
+            new Leftover("fleche_call", "LENGTH(call_key) <> 32"),
+            new Leftover("fleche_value", "LENGTH(address) <> 32"));
 
     SqlUpkeep(Database database, Care care) {
         this.database = database;

@@ -44,8 +44,7 @@ final class SqlValueStorage implements ValueStorage {
                 TABLE.remove(session, found.get().id());
             }
             // if there is one again, another has stored the same bytes meanwhile
-            return TABLE.insertIfAbsent(
-                    session, value.address().sha256(), value.encoded(), System.currentTimeMillis());
+            return TABLE.insertIfAbsent(session, value.address().sha256(), value.encoded(), System.currentTimeMillis());
         });
     }
 

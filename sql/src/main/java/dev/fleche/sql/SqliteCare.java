@@ -24,8 +24,8 @@ final class SqliteCare implements SqlUpkeep.Care {
     @Override
     public List<Flaw> check() {
         try {
-            List<String> lines = database.read(
-                    session -> session.query("PRAGMA integrity_check(20)", row -> row.getString(1)));
+            List<String> lines =
+                    database.read(session -> session.query("PRAGMA integrity_check(20)", row -> row.getString(1)));
             return lines.stream()
                     .filter(line -> !line.equals("ok"))
                     .map(this::flaw)

@@ -95,8 +95,7 @@ final class SqliteStore {
         } catch (SQLException | IOException e) {
             throw new StorageException(place + " cannot be opened: " + Database.oneLine(e), e);
         }
-        Database database =
-                new Database(Dialect.SQLITE, place, new SqliteSessions(file, pragmas), 2, directory::close);
+        Database database = new Database(Dialect.SQLITE, place, new SqliteSessions(file, pragmas), 2, directory::close);
         return new Storages(
                 new SqlValueStorage(database),
                 new SqlCallStorage(database, directory::admit),

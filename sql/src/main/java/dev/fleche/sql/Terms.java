@@ -69,7 +69,8 @@ final class Terms {
     private void add(char kind, String name, byte[] content) {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         sha256.update((byte) kind);
-        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(nameBytes.length).flip());
+        sha256.update(
+                ByteBuffer.allocate(Integer.BYTES).putInt(nameBytes.length).flip());
         sha256.update(nameBytes);
         terms.add(ByteBuffer.wrap(sha256.digest(content)).getLong());
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>Its program comes from a Maven artefact, and is unpacked into {@code target} once. The user needs no password.
  * Confined to one thread at a time, apart from {@link #newDatabase} and {@link #url}.
  */
-final class MariaDbServer implements AutoCloseable {
+final class MariaDbServer implements DatabaseServer {
 
     /** The name of a user who may do everything. */
     static final String USER = "fleche";
@@ -117,8 +117,8 @@ final class MariaDbServer implements AutoCloseable {
         return started;
     }
 
-    /** Creates an empty database, and returns its URL. */
-    String newDatabase() throws SQLException {
+    @Override
+    public String newDatabase() throws SQLException {
         String name = "test" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(url("mysql"));
                 Statement statement = connection.createStatement()) {
@@ -132,18 +132,18 @@ final class MariaDbServer implements AutoCloseable {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + name + "?user=" + USER;
     }
 
-    /** Stops the server in good order, which ends all connections. */
-    void stop() {
+    @Override
+    public void stop() {
         process.stop();
     }
 
-    /** Kills the server. */
-    void kill() {
+    @Override
+    public void kill() {
         process.kill();
     }
 
-    /** Starts the server again at the same port, with the data that it had when it was stopped or killed. */
-    void restart() throws IOException {
+    @Override
+    public void restart() throws IOException {
         process = start();
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Its program comes from a Maven artefact. Every user is trusted. PostgreSQL refuses to be run by root, so it runs
  * as nobody in root's processes. Confined to one thread at a time, apart from {@link #newDatabase} and {@link #url}.
  */
-final class PostgreSqlServer implements AutoCloseable {
+final class PostgreSqlServer implements DatabaseServer {
 
     /** The name of a user who may do everything. */
     static final String USER = "fleche";
@@ -102,8 +102,8 @@ final class PostgreSqlServer implements AutoCloseable {
         return started;
     }
 
-    /** Creates an empty database, and returns its URL. */
-    String newDatabase() throws SQLException {
+    @Override
+    public String newDatabase() throws SQLException {
         String name = "test" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(url("postgres"));
                 Statement statement = connection.createStatement()) {
@@ -117,18 +117,18 @@ final class PostgreSqlServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?user=" + USER;
     }
 
-    /** Stops the server in good order, which ends all connections. */
-    void stop() {
+    @Override
+    public void stop() {
         process.stop();
     }
 
-    /** Kills the server. */
-    void kill() {
+    @Override
+    public void kill() {
         process.kill();
     }
 
-    /** Starts the server again at the same port, with the data that it had when it was stopped or killed. */
-    void restart() throws IOException {
+    @Override
+    public void restart() throws IOException {
         process = start();
     }
 

@@ -43,8 +43,8 @@ final class StoredRows {
                 bytes.writeBytes(rows.getBytes(2));
             }
         }
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT bytes FROM " + table + "_part WHERE owner_id = ? ORDER BY part")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT bytes FROM " + table + "_part WHERE owner_id = ? ORDER BY part")) {
             select.setLong(1, id);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -66,15 +66,13 @@ final class StoredRows {
             update.setLong(3, id);
             update.executeUpdate();
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO " + table + "_part (owner_id, part, bytes) VALUES (?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO " + table + "_part (owner_id, part, bytes) VALUES (?, ?, ?)")) {
             for (int part = 1; part <= parts; part++) {
                 insert.setLong(1, id);
                 insert.setInt(2, part);
                 insert.setBytes(
-                        3,
-                        Arrays.copyOfRange(
-                                bytes, part * partBytes, Math.min(bytes.length, (part + 1) * partBytes)));
+                        3, Arrays.copyOfRange(bytes, part * partBytes, Math.min(bytes.length, (part + 1) * partBytes)));
                 insert.executeUpdate();
             }
         }

@@ -60,4 +60,12 @@ CREATE TABLE fleche_admission (
   PRIMARY KEY (owner, number, address)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- locks on keys, where the sessions of connections cannot hold them; by the server's clock in microseconds
+CREATE TABLE fleche_lease (
+  call_key VARBINARY(32) NOT NULL PRIMARY KEY,
+  owner VARCHAR(40) NOT NULL,
+  token BIGINT NOT NULL,
+  expires BIGINT NOT NULL
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 INSERT INTO fleche_store (name, value) VALUES ('format', '1');

@@ -60,4 +60,12 @@ CREATE TABLE fleche_admission (
   PRIMARY KEY (owner, number, address)
 );
 
+-- locks on keys, where the sessions of connections cannot hold them; by the server's clock in microseconds
+CREATE TABLE fleche_lease (
+  call_key BYTEA NOT NULL PRIMARY KEY,
+  owner VARCHAR(40) NOT NULL,
+  token BIGINT NOT NULL,
+  expires BIGINT NOT NULL
+);
+
 INSERT INTO fleche_store (name, value) VALUES ('format', '1');

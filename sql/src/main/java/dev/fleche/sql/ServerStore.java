@@ -1,0 +1,80 @@
+package dev.fleche.sql;
+
+import dev.fleche.storage.CacheConfig;
+import dev.fleche.storage.StorageException;
+import dev.fleche.storage.Storages;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The opening of a store on a server. */
+final class ServerStore {
+
+    private static final System.Logger LOGGER = System.getLogger("dev.fleche.sql");
+    private static final Object PREPARING = new Object();
+
+    private ServerStore() {}
+
+    /**
+     * Opens the store that a configuration names, which is made if it is not there.
+     *
+     * @throws IllegalArgumentException if an option is unknown, missing or out of range
+     * @throws StorageException if the server cannot be reached, or refuses; nothing is changed then
+     */
+    static Storages open(Dialect dialect, CacheConfig options) {
+        ServerConfig config = ServerConfig.of(dialect, options);
+        LockOptions locks = LockOptions.of(options);
+        boolean interrupted = Thread.interrupted();
+        try {
+            return open(config, locks);
+        } catch (SQLException e) {
+            throw new StorageException(config.place() + " cannot be opened: " + Database.oneLine(e), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Storages open(ServerConfig config, LockOptions locks) throws SQLException {
+        ServerSource source = new ServerSource(config);
+        String place = config.place();
+        boolean current;
+        try (Connection connection = source.getConnection()) {
+            current = Schema.isCurrent(connection, place);
+        }
+        if (!current) {
+            // among processes, Flyway takes a lock of the server's
+            synchronized (PREPARING) {
+                Schema.migrate(config.dialect(), source, place);
+            }
+        }
+        Database database = new Database(config.dialect(), place, pool(config, source), 2, () -> {});
+        removeDeadOwners(database);
+        return new Storages(
+                new SqlValueStorage(database),
+                new SqlCallStorage(database, new ServerAdmissions(database)),
+                locks.open(config, source),
+                new SqlUpkeep(database, new ServerCare(database)));
+    }
+
+    private static Sessions pool(ServerConfig config, ServerSource source) {
+        try {
+            return new ServerSessions(config, source);
+        } catch (NoClassDefFoundError e) {
+            throw new StorageException(
+                    "servers need the connection pool HikariCP on the class path or module path; add"
+                            + " com.zaxxer:HikariCP",
+                    e);
+        }
+    }
+
+    private static void removeDeadOwners(Database database) {
+        try {
+            database.write(ServerAdmissions::removeDeadOwners);
+            database.write(LeaseLocking::removeForgotten);
+        } catch (StorageException e) {
+            // a user who may only read; somebody else will remove them
+            LOGGER.log(System.Logger.Level.DEBUG, "what dead owners left cannot be removed", e);
+        }
+    }
+}

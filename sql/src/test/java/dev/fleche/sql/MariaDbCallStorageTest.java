@@ -1,0 +1,13 @@
+package dev.fleche.sql;
+
+import dev.fleche.storage.CallStorage;
+import dev.fleche.storage.StorageProviders;
+import dev.fleche.testing.CallStorageContract;
+
+class MariaDbCallStorageTest extends CallStorageContract {
+
+    @Override
+    protected CallStorage openCalls() {
+        return StorageProviders.open(ServerStores.newMariaDb()).calls();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.fleche.sql;
+
+import dev.fleche.storage.CacheConfig;
+import dev.fleche.testing.SharedStoreContract;
+import java.time.Duration;
+
+class MariaDbLeaseStoreTest extends SharedStoreContract {
+
+    @Override
+    protected CacheConfig config() {
+        return ServerStores.newMariaDb().with("locks", "lease").with("leaseSeconds", "2");
+    }
+
+    /** Leases run out. */
+    @Override
+    protected Duration replacement() {
+        return Duration.ofSeconds(4);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.fleche.sql;
+
+class MariaDbOutageTest extends ServerOutageContract {
+
+    @Override
+    DatabaseServer launch() {
+        return MariaDbServer.launch();
+    }
+
+    @Override
+    String type() {
+        return "mariadb";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.fleche.sql;
+
+import dev.fleche.digest.Address;
+import dev.fleche.digest.Digest;
+import dev.fleche.storage.CacheConfig;
+import dev.fleche.testing.PersistentStorageContract;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.UnaryOperator;
+
+class MariaDbStorageTest extends PersistentStorageContract {
+
+    private final CacheConfig config = ServerStores.newMariaDb();
+
+    @Override
+    protected CacheConfig config() {
+        return config;
+    }
+
+    @Override
+    protected void damageRecord(Digest key, UnaryOperator<byte[]> damage) {
+        try (Connection connection = ServerStores.connect(config)) {
+            StoredRows.damageRecord(connection, key, damage);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    protected void damageValue(Address address, UnaryOperator<byte[]> damage) {
+        try (Connection connection = ServerStores.connect(config)) {
+            StoredRows.damageValue(connection, address.sha256(), damage);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
