@@ -18,6 +18,7 @@ public final class Bench {
     private static final String QUICK = "quick";
     private static final String USAGE = """
             Usage: ./fleche bench [quick] [NAME...]
+                   ./fleche bench stores help
 
               quick   shorter and less exact: about two minutes instead of seven
               NAME    only the comparisons whose line or class contains one of the names;

@@ -56,16 +56,12 @@ final class StoreComparison {
         int done = 0;
         for (int size : sizes) {
             for (Candidate candidate : candidates) {
+                progress.printf(
+                        Locale.ROOT, "[%2d/%d] %,9d entries, %-18s ", ++done, total, size, candidate.title());
+                progress.flush();
                 long start = System.nanoTime();
                 measure(candidate, size);
-                progress.printf(
-                        Locale.ROOT,
-                        "[%2d/%d] %,9d entries, %-18s %4d s%n",
-                        ++done,
-                        total,
-                        size,
-                        candidate.title(),
-                        (System.nanoTime() - start) / 1_000_000_000);
+                progress.printf(Locale.ROOT, "%4d s%n", (System.nanoTime() - start) / 1_000_000_000);
             }
         }
         return figures;

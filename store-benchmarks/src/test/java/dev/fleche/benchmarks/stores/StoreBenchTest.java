@@ -77,7 +77,7 @@ class StoreBenchTest {
                 .containsPattern("(?m)^Fleche, files +[\\d.,]+ [nu]s +[\\d.]+ x ")
                 .containsPattern("(?m)^get by number of entries +60 +120 +growth")
                 .doesNotContain("RocksDB");
-        assertThat(ran.progress).contains("[4/4]");
+        assertThat(ran.progress).contains("[ 4/4]");
     }
 
     @Test
