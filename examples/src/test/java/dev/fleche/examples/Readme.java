@@ -33,6 +33,7 @@ final class Readme {
             import dev.fleche.annotation.*;
             import dev.fleche.cache.*;
             import dev.fleche.processes.*;
+            import dev.fleche.storage.*;
             import java.nio.file.*;
             import java.util.*;
             import java.util.concurrent.*;
