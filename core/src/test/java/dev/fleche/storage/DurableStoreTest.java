@@ -87,14 +87,14 @@ class DurableStoreTest {
         storages.calls().putIfAbsent(Samples.record(2));
 
         assertThat(written)
-                .containsExactly(
-                        StoreFiles.record(directory, Samples.key(2)).getParent(), directory.resolve("calls"));
+                .containsExactly(StoreFiles.record(directory, Samples.key(2)).getParent(), directory.resolve("calls"));
     }
 
     @Test
     void whatHadToBeMadeAgainIsWrittenAgain() throws IOException {
         storages.calls().putIfAbsent(Samples.record(1));
-        Path shard = directory.resolve("calls").resolve(Samples.key(1).toString().substring(0, 2));
+        Path shard =
+                directory.resolve("calls").resolve(Samples.key(1).toString().substring(0, 2));
         Files.delete(StoreFiles.record(directory, Samples.key(1)));
         Files.delete(shard);
         Files.delete(directory.resolve("calls"));
