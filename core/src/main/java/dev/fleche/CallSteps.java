@@ -263,6 +263,8 @@ final class CallSteps {
     }
 
     private KeyedCall keyedCall() {
+        // the code is known, and the body has not run
+        Trouble.warnOfResult(profile);
         SealedKey made = Objects.requireNonNull(sealed);
         @Nullable Object[] recorded = profile.recordedArguments(made.arguments());
         List<KeyedCall.Argument> all = new ArrayList<>(recorded.length);

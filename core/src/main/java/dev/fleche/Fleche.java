@@ -1,5 +1,6 @@
 package dev.fleche;
 
+import dev.fleche.annotation.CodeKey;
 import dev.fleche.cache.Cache;
 import dev.fleche.digest.Access;
 import dev.fleche.digest.DigestRule;
@@ -138,7 +139,10 @@ public final class Fleche {
 
     private static Memo.Binding declare(Serializable function, int arity, Option... options) {
         Profile profile = Profile.of(Objects.requireNonNull(function, "function"), arity, options);
-        Trouble.warnAtDeclaration(profile);
+        if (profile.code().key() == CodeKey.NONE) {
+            // nothing will tell more
+            Trouble.warnOfResult(profile);
+        }
         return new Memo.Binding(profile, null, null);
     }
 

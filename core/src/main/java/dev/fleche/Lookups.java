@@ -115,6 +115,7 @@ final class Lookups {
     static <R extends @Nullable Object> Query<R> query(Memo<R> memo) {
         Profile profile = memo.profile();
         Cache cache = memo.activeCache();
+        profile.learnTypes();
         Query<Object> ours = cache.query(profile.context())
                 .select(selection(profile))
                 .filter(call -> isOf(profile, call) && isOfLambda(profile, cache, call));

@@ -1,12 +1,15 @@
 package dev.fleche;
 
 import dev.fleche.annotation.CodeKey;
+import dev.fleche.code.FunctionCodes;
 import dev.fleche.codec.TypeContext;
 import dev.fleche.digest.Digester;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.digest.FunctionReference;
+import dev.fleche.digest.MetCode;
 import dev.fleche.digest.UndigestibleException;
 import java.io.Serializable;
+import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -34,11 +37,10 @@ final class Profile {
     private final CodeIdentity code;
     private final boolean hasReceiver;
     private final ArgumentPlan plan;
-    private final TypeContext context;
+    private final ValueTypes types;
     private final @Nullable FutureType future;
     private final Type resultType;
     private final MethodType passedTypes;
-    private final List<String> warnings;
 
     private final CodeJudge.Verdicts verdicts = new CodeJudge.Verdicts();
 
@@ -56,16 +58,16 @@ final class Profile {
         this.plan = ArgumentPlanner.plan(reference, settings, label());
         this.passedTypes = target.instantiated();
         this.hasReceiver = target.hasReceiver() && !target.isLambda();
+        this.types = new ValueTypes(target.loader(), resultType, stored(target), types(reference), settings.allowed());
+        // without code in the key, a result is looked up before the code is known
+        boolean listens = settings.code().key() != CodeKey.NONE;
         this.code = new CodeIdentity(
                 id,
                 settings.version(),
                 settings.code(),
                 target.executable(),
-                target.isLambda() && settings.name() == null);
-        ClassLoader loader = target.loader();
-        this.context =
-                TypeContext.of(loader, types(reference), settings.allowed()).returning(stored(target));
-        this.warnings = warnings(loader);
+                target.isLambda() && settings.name() == null,
+                scope -> listens ? types.listening(FunctionCodes.of(scope)) : FunctionCodes.of(scope));
     }
 
     /**
@@ -212,7 +214,19 @@ final class Profile {
 
     /** Returns the types that stored arguments and results may contain. */
     TypeContext context() {
-        return context;
+        return types.context();
+    }
+
+    /** Has the code tell of which classes results are, where nothing else does; it is analysed once. */
+    void learnTypes() {
+        if (code.key() != CodeKey.NONE && !types.openTypes().isEmpty()) {
+            try {
+                code.code(null, MetCode.NONE);
+            } catch (UndigestibleException e) {
+                // whoever makes a key is told
+                Trouble.LOGGER.log(Level.DEBUG, "the classes of results of " + label() + " are not known", e);
+            }
+        }
     }
 
     /** Returns which future the function returns, or null if it returns the result itself. */
@@ -245,11 +259,6 @@ final class Profile {
             form.set(known);
         }
         return known;
-    }
-
-    /** Returns what the user should be told when the function is declared, one line each. */
-    List<String> warnings() {
-        return warnings;
     }
 
     /** Returns the names of the arguments that make the key, in order; never part of a key themselves. */
@@ -367,15 +376,14 @@ final class Profile {
         return types;
     }
 
-    private List<String> warnings(@Nullable ClassLoader loader) {
-        List<String> open =
-                TypeContext.of(loader, List.of(resultType), settings.allowed()).openTypes();
-        if (open.isEmpty()) {
-            return List.of();
-        }
-        return List.of("the result of " + label() + " is a " + resultType.getTypeName()
-                + ", which does not tell the classes of its content (" + String.join(", ", open)
-                + "); results with records or enums are not cached unless their classes are named by"
-                + " Option.allow(…) or @Memoized(allow = …)");
+    /** Returns what the user should be told of the result type, as far as it is known now; empty if nothing. */
+    String warning() {
+        List<String> open = types.openTypes();
+        return open.isEmpty()
+                ? ""
+                : "the result of " + label() + " is a " + resultType.getTypeName()
+                        + ", which does not tell the classes of its content (" + String.join(", ", open)
+                        + "); results with records or enums are not cached unless their classes are named by"
+                        + " Option.allow(…) or @Memoized(allow = …)";
     }
 }

@@ -93,12 +93,11 @@ final class Trouble {
         }
     }
 
-    /** Warns of what was found at the declaration of a memo, once for each function. */
-    static void warnAtDeclaration(Profile profile) {
-        for (String warning : profile.warnings()) {
-            if (isFirst("declaration " + profile.id() + warning)) {
-                LOGGER.log(Level.WARNING, warning);
-            }
+    /** Warns once for each function if its results may be of classes that nothing tells. */
+    static void warnOfResult(Profile profile) {
+        String warning = profile.warning();
+        if (!warning.isEmpty() && isFirst("result " + profile.id() + warning)) {
+            LOGGER.log(Level.WARNING, warning);
         }
     }
 

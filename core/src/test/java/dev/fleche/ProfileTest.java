@@ -29,7 +29,7 @@ class ProfileTest {
         assertThat(profile.argumentStoring()).isEqualTo(ArgumentStoring.BOUNDED);
         assertThat(profile.label()).isEqualTo("References.add");
         assertThat(profile.resultType()).isEqualTo(int.class);
-        assertThat(profile.warnings()).isEmpty();
+        assertThat(profile.warning()).isEmpty();
     }
 
     @Test
@@ -199,22 +199,20 @@ class ProfileTest {
         assertThat(profile.resultType()).isEqualTo(Point.class);
         assertThat(profile.context().contains(Point.class)).isTrue();
         assertThat(profile.context().loader()).isEqualTo(ProfileTest.class.getClassLoader());
-        assertThat(profile.warnings()).isEmpty();
+        assertThat(profile.warning()).isEmpty();
     }
 
     @Test
     void anOpenResultIsOneWarning() {
         Fn1<Object, Object> same = References::same;
 
-        assertThat(Profile.of(same, 1).warnings())
-                .singleElement()
-                .asString()
+        assertThat(Profile.of(same, 1).warning())
                 .startsWith(
                         "the result of References.same is a java.lang.Object, which does not tell the classes of its"
                                 + " content (")
                 .endsWith("results with records or enums are not cached unless their classes are named by"
                         + " Option.allow(…) or @Memoized(allow = …)");
-        assertThat(Profile.of(same, 1, Option.allow(Point.class)).warnings()).isEmpty();
+        assertThat(Profile.of(same, 1, Option.allow(Point.class)).warning()).isEmpty();
     }
 
     @Test
@@ -222,7 +220,7 @@ class ProfileTest {
         Fn2<Integer, Integer, Point> construct = Point::new;
 
         assertThat(Profile.of(construct, 2).resultType()).isEqualTo(Point.class);
-        assertThat(Profile.of(construct, 2).warnings()).isEmpty();
+        assertThat(Profile.of(construct, 2).warning()).isEmpty();
     }
 
     @Test
@@ -249,10 +247,10 @@ class ProfileTest {
         assertThat(points.future()).isEqualTo(FutureType.COMPLETABLE_FUTURE);
         assertThat(points.context().contains(Point.class)).isTrue();
         assertThat(points.context().resultType()).isEqualTo(List.class);
-        assertThat(points.warnings()).isEmpty();
+        assertThat(points.warning()).isEmpty();
         assertThat(anything.future()).isEqualTo(FutureType.FUTURE);
-        assertThat(anything.warnings()).singleElement().asString().contains("Option.allow");
-        assertThat(named.warnings()).singleElement().asString().contains("Option.allow");
+        assertThat(anything.warning()).contains("Option.allow");
+        assertThat(named.warning()).contains("Option.allow");
         assertThat(Profile.of(ADD, 2).future()).isNull();
     }
 

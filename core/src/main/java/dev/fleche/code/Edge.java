@@ -42,7 +42,10 @@ record Edge(Kind kind, String owner, String name, String descriptor) {
         TYPE,
 
         /** Names a class by {@code @DependsOn}: all of its methods count. */
-        DEPENDS
+        DEPENDS,
+
+        /** Names methods of the class or its supertypes by a string, whatever their descriptors, for a look-up. */
+        NAMED
     }
 
     // written out: the methods that a record has by itself are linked at run time, which a first call would wait for

@@ -41,6 +41,7 @@ final class Edges {
     private final SortedMap<String, Set<Edge>> memos = new TreeMap<>();
     private Set<Edge> edges = new LinkedHashSet<>();
     private final List<EnumSwitch> switches = new ArrayList<>();
+    private final NamedMethods named = new NamedMethods();
 
     Edges(MethodCode code, Lambdas lambdas) {
         this.lambdas = lambdas;
@@ -48,6 +49,7 @@ final class Edges {
             edges.add(new Edge(Kind.DEPENDS, each, "", ""));
         }
         add(code);
+        edges.addAll(named.edges());
     }
 
     List<Edge> edges() {
@@ -68,6 +70,7 @@ final class Edges {
     }
 
     private void add(MethodCode code) {
+        named.add(code);
         List<Instruction> all = code.instructions();
         Map<Integer, String> fields = MemoFields.in(code);
         for (int i = 0; i < all.size(); i++) {

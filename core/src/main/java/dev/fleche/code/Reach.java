@@ -164,7 +164,24 @@ final class Reach {
             case LITERAL -> reflect(owner);
             case FIELD -> field(edge);
             case DEPENDS -> depend(owner);
+            case NAMED -> named(owner, edge.name());
             case TYPE -> {}
+        }
+    }
+
+    /** Reaches the methods of this name that a look-up in a class may find, and what overrides them. */
+    private void named(String owner, String name) {
+        for (String each : hierarchy.supertypes(owner)) {
+            ClassSummary type = hierarchy.user(each);
+            if (type != null) {
+                for (String signature : type.methods().keySet()) {
+                    if (signature.startsWith(name + "(")) {
+                        MethodId id = id(each, signature);
+                        reach(id);
+                        virtual(owner, name, id.descriptor());
+                    }
+                }
+            }
         }
     }
 

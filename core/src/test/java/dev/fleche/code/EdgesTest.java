@@ -26,6 +26,21 @@ class EdgesTest {
                 Object types(Object o) { try { return (Sub) o; } catch (Trouble e) { return new Thing[1][2]; } }
                 boolean tests(Object o) { return o instanceof Thing[][]; }
                 Object literals() { return List.of(Thing.class, Sub[].class, int.class); }
+                Object handle() throws Exception {
+                    return java.lang.invoke.MethodHandles.lookup().findStatic(Demo.class, "helper", null);
+                }
+                Object helped() { return method(Thing.class, "get"); }
+                Object held() throws Exception {
+                    String name = "get";
+                    Class<?> type = Thing.class;
+                    return type.getMethod(name);
+                }
+                Object own() throws Exception {
+                    var lookup = java.lang.invoke.MethodHandles.lookup();
+                    return lookup.findStatic(lookup.lookupClass(), "helper", null);
+                }
+                static Object method(Class<?> type, String name) { return type + name; }
+                Object label() { return List.of("get", Thing.class, "not a name"); }
                 String names() { return Thing.class.getName() + Sub.class.getSimpleName(); }
                 Op lambda() { return i -> helper(i); }
                 Op nested() { return i -> ((Supplier<Thing>) Sub::new).get().get(); }
@@ -73,6 +88,15 @@ class EdgesTest {
                 .containsExactly(type(Kind.LITERAL, "Demo$Thing"), type(Kind.LITERAL, "Demo$Sub"));
         assertThat(COMPILED.method("Demo", "names").edges())
                 .containsExactly(type(Kind.TYPE, "Demo$Thing"), type(Kind.TYPE, "Demo$Sub"));
+    }
+
+    @Test
+    void aClassAndAStringThatAreLookedUpNameAMethod() {
+        assertThat(COMPILED.method("Demo", "handle").edges()).contains(named("Demo", "helper"));
+        assertThat(COMPILED.method("Demo", "helped").edges()).contains(named("Demo$Thing", "get"));
+        assertThat(COMPILED.method("Demo", "held").edges()).contains(named("Demo$Thing", "get"));
+        assertThat(COMPILED.method("Demo", "own").edges()).contains(named("Demo", "helper"));
+        assertThat(COMPILED.method("Demo", "label").edges()).containsExactly(type(Kind.LITERAL, "Demo$Thing"));
     }
 
     @Test
@@ -133,5 +157,9 @@ class EdgesTest {
 
     private static Edge member(Kind kind, String owner, String name, String descriptor) {
         return new Edge(kind, owner, name, descriptor);
+    }
+
+    private static Edge named(String owner, String name) {
+        return member(Kind.NAMED, owner, name, "");
     }
 }

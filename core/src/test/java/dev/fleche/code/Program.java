@@ -68,6 +68,10 @@ final class Program implements Classes {
         return new Edge(Edge.Kind.LITERAL, owner, "", "");
     }
 
+    static Edge sought(String owner, String name) {
+        return new Edge(Edge.Kind.NAMED, owner, name, "");
+    }
+
     static Edge typed(String owner) {
         return new Edge(Edge.Kind.TYPE, owner, "", "");
     }

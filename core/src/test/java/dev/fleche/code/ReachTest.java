@@ -4,6 +4,7 @@ import static dev.fleche.code.Program.call;
 import static dev.fleche.code.Program.field;
 import static dev.fleche.code.Program.literal;
 import static dev.fleche.code.Program.make;
+import static dev.fleche.code.Program.sought;
 import static dev.fleche.code.Program.typed;
 import static dev.fleche.code.Program.virtual;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,16 @@ class ReachTest {
 
             assertThat(methods(reach())).containsExactly("a.Circle.area()", "a.Shape.area()");
         }
+    }
+
+    @Test
+    void methodsNamedByAStringAreReachedWithTheirOverrides() {
+        program.type("a/Main").method(RUN, sought("a/Sub", "f"), make("a/Leaf"));
+        program.type("a/Sub").extending("a/Base").method("f()V").method("g()V");
+        program.type("a/Base").method("f(I)I").method("ff()V");
+        program.type("a/Leaf").extending("a/Sub").method("f()V").method("f(J)J");
+
+        assertThat(methods(reach())).containsExactly("a.Base.f(int)", "a.Leaf.f()", "a.Sub.f()");
     }
 
     @Test
