@@ -134,8 +134,7 @@ final class ClassFile {
             }
             // two writes may bear the same time if they are close to each other: then the content tells
             return (was.stamp() != null && was.stamp().isSame(now))
-                    || (was.content() != null
-                            && was.content().digest().equals(new Content(bytes()).digest()));
+                    || (was.content() != null && was.content().digest().equals(new Content(bytes()).digest()));
         } catch (IOException | RebuiltException e) {
             return false;
         }
