@@ -2,6 +2,7 @@ package dev.fleche.lmdb;
 
 import dev.fleche.storage.StorageException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class Engine implements AutoCloseable {
      *
      * @throws StorageException if LMDB cannot be asked
      */
-    <R extends @Nullable Object> R read(Readers.Reading<R> reading) {
+    <R> R read(Readers.Reading<R> reading) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return readers.read(this::requireEnv, reading);
@@ -74,7 +75,8 @@ final class Engine implements AutoCloseable {
 
     /** Returns the entry of {@code key}, if there is one. */
     byte @Nullable [] get(Area area, byte[] key) {
-        return read(txn -> requireEnv().get(txn, area, key));
+        return read(txn -> Optional.ofNullable(requireEnv().get(txn, area, key)))
+                .orElse(null);
     }
 
     /**
@@ -167,6 +169,22 @@ final class Engine implements AutoCloseable {
         broken.close();
         env = files.openEnv(maxBytes);
         failed = false;
+    }
+
+    /**
+     * Begins anew with an empty file; what is sound in the damaged one is copied by {@link Salvage}.
+     *
+     * @throws StorageException if other processes have it open; this store is closed then
+     */
+    void replace(List<String> damages) {
+        writers.exclude(() -> readers.exclude(() -> {
+            OpenEnv damaged = requireEnv();
+            env = null;
+            failed = true;
+            readers.end();
+            env = files.replace(damaged, damages, maxBytes);
+            failed = false;
+        }));
     }
 
     private StorageException failure(LmdbException e) {

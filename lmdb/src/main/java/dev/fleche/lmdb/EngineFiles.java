@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +29,7 @@ final class EngineFiles {
     static final String DATA = "data.mdb";
     static final String LOCKS = "lock.mdb";
     static final String USE = "use";
+    static final String DAMAGED = "damaged.mdb";
 
     private static final System.Logger LOGGER = System.getLogger("dev.fleche.lmdb");
     private static final long FIRST_MAP_BYTES = 16 << 20;
@@ -69,8 +71,7 @@ final class EngineFiles {
         File file = path.toFile();
         if (!file.exists()) {
             new FileOutputStream(file, true).close();
-            PosixFileAttributeView view =
-                    Files.getFileAttributeView(path.getParent(), PosixFileAttributeView.class);
+            PosixFileAttributeView view = Files.getFileAttributeView(path.getParent(), PosixFileAttributeView.class);
             if (view != null) {
                 Set<PosixFilePermission> above = view.readAttributes().permissions();
                 boolean shared = above.contains(PosixFilePermission.GROUP_WRITE);
@@ -88,6 +89,11 @@ final class EngineFiles {
         return directory.resolve(DATA);
     }
 
+    /** Returns the path of a damaged file whose sound entries are to be copied. */
+    Path damaged() {
+        return directory.resolve(DAMAGED);
+    }
+
     /**
      * Opens the environment.
      *
@@ -98,8 +104,8 @@ final class EngineFiles {
             use.unshare();
             use.beginOpening();
             try {
-                long mapBytes = requireSoundFile();
-                OpenEnv env = OpenEnv.open(directory, Math.min(maxBytes, Math.max(mapBytes, FIRST_MAP_BYTES)), flags());
+                long bytes = Math.max(requireSoundFile(), FIRST_MAP_BYTES);
+                OpenEnv env = OpenEnv.open(directory, Math.min(maxBytes, bytes), flags());
                 use.share();
                 env.freeDeadReaders();
                 return env;
@@ -120,8 +126,9 @@ final class EngineFiles {
         return new EnvFlags[] {EnvFlags.MDB_NOTLS, fast};
     }
 
-    /** Returns the size of the map of whoever wrote last; zero if nobody did. */
+    /** Returns how long LMDB's file is, and sees to it that it may be mapped. */
     private long requireSoundFile() throws IOException {
+        List<String> damages;
         try (PageFile file = PageFile.open(data())) {
             if (file.length() == 0) {
                 use.setSynced();
@@ -132,25 +139,25 @@ final class EngineFiles {
                         + ", found one of another version; use the version of Fleche that wrote it");
             }
             boolean sound = use.isSound();
-            List<String> damages = sound ? firstDamages(file) : allDamages(file);
+            damages = sound ? firstDamages(file) : allDamages(file);
             if (damages.isEmpty()) {
                 if (!sound) {
                     // what has just been read was on the disk when the system began
                     use.setSynced();
                 }
-                return file.metas().get(0).mapBytes();
+                return file.length();
             }
-            discard(damages);
-            return 0;
         }
+        setAside(damages);
+        return 0;
     }
 
     private static List<String> firstDamages(PageFile file) throws IOException {
         try {
             MetaPage meta = file.metas().get(0);
-            boolean whole = file.length() / meta.pageBytes() > meta.lastPage();
-            // the last pages may be free ones that were never written
-            return whole ? List.of() : allDamages(file);
+            // it may be longer if a transaction was given up, and shorter if it ends in free pages
+            boolean usual = file.length() == (meta.lastPage() + 1) * meta.pageBytes();
+            return usual ? List.of() : allDamages(file);
         } catch (DamagedPagesException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
@@ -164,20 +171,45 @@ final class EngineFiles {
         }
     }
 
-    /** Begins anew with an empty file, unless another process has the damaged one open. */
-    private void discard(List<String> damages) throws IOException {
+    /**
+     * Begins anew with an empty file, unless another process has the damaged one open.
+     *
+     * <p>What is sound in the damaged one is copied later; one that waits for that since before is given up.
+     */
+    private void setAside(List<String> damages) throws IOException {
         String what = "LMDB's file " + data() + " is damaged (" + damages.get(0) + ")";
         if (!use.tryAlone()) {
             throw new StorageException(what + ", and other processes have it open; end them, and open the store again");
         }
         try {
-            Files.delete(data());
+            Files.move(data(), damaged(), StandardCopyOption.REPLACE_EXISTING);
             create(data());
             use.setSynced();
         } finally {
             use.unshare();
         }
-        LOGGER.log(System.Logger.Level.WARNING, what + " and was deleted; the entries in it are computed again");
+        LOGGER.log(System.Logger.Level.WARNING, what + "; its sound entries are kept, the others computed again");
+    }
+
+    /**
+     * Closes an environment whose file is damaged, puts the file aside, and opens an empty one.
+     *
+     * @throws StorageException if other processes have it open; it stays closed then
+     */
+    OpenEnv replace(OpenEnv env, List<String> damages, long maxBytes) {
+        try {
+            use.unshare();
+            use.beginOpening();
+            try {
+                env.close();
+                setAside(damages);
+            } finally {
+                use.endOpening();
+            }
+            return openEnv(maxBytes);
+        } catch (IOException e) {
+            throw failure(directory, e);
+        }
     }
 
     /**

@@ -86,7 +86,8 @@ final class EntryProxy extends BufferProxy<byte[]> {
         if (at != HEADER_BYTES) {
             return at + size <= page;
         }
-        long pages = Pointer.wrap(runtime, address - PAGES_BEFORE, Integer.BYTES).getInt(0) & 0xFFFF_FFFFL;
+        long pages =
+                Pointer.wrap(runtime, address - PAGES_BEFORE, Integer.BYTES).getInt(0) & 0xFFFF_FFFFL;
         return HEADER_BYTES + size <= pages * page;
     }
 }

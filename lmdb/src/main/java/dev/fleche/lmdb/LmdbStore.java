@@ -46,7 +46,9 @@ final class LmdbStore {
         Storages opened = null;
         try {
             files = EngineFiles.open(directory.directory(DIRECTORY), options.durability());
-            opened = storages(new LmdbStore(directory, Engine.open(files, options.maxBytes())), options);
+            Engine engine = Engine.open(files, options.maxBytes());
+            opened = storages(new LmdbStore(directory, engine), options);
+            Salvage.run(engine);
             return opened;
         } finally {
             if (opened == null) {

@@ -18,12 +18,16 @@ import java.util.Set;
  */
 final class LmdbUpkeep implements Upkeep {
 
-    private static final Set<String> OWN = Set.of(EngineFiles.DATA, EngineFiles.LOCKS, EngineFiles.USE);
+    private static final Set<String> OWN =
+            Set.of(EngineFiles.DATA, EngineFiles.LOCKS, EngineFiles.USE, EngineFiles.DAMAGED);
     private static final int ATTEMPTS = 20;
+    private static final String OVERTAKEN = "others commit so often that no state can be checked";
 
+    private final LmdbStore store;
     private final Engine engine;
 
     LmdbUpkeep(LmdbStore store) {
+        this.store = store;
         engine = store.engine();
     }
 
@@ -31,11 +35,30 @@ final class LmdbUpkeep implements Upkeep {
     public List<Flaw> check() {
         Path data = engine.files().data();
         List<Flaw> flaws = new ArrayList<>();
-        for (String damage : damages(data)) {
-            flaws.add(new Flaw(Flaw.Kind.ENGINE, data.toString(), damage));
+        damages(data).forEach(damage -> flaws.add(new Flaw(Flaw.Kind.ENGINE, data.toString(), damage)));
+        if (engine.files().damaged().toFile().exists()) {
+            flaws.add(new Flaw(
+                    Flaw.Kind.LEFT_BEHIND,
+                    engine.files().damaged().toString(),
+                    "is a damaged file whose sound entries have not all been copied"));
         }
         flaws.addAll(foreign());
         return flaws;
+    }
+
+    /** What is sound in a damaged file is kept; foreign files are left to whoever put them there. */
+    @Override
+    public List<Flaw> repair() {
+        List<Flaw> found = check();
+        List<String> damages = found.stream()
+                .filter(flaw -> flaw.kind() == Flaw.Kind.ENGINE)
+                .map(Flaw::detail)
+                .toList();
+        if (!damages.isEmpty()) {
+            engine.replace(damages);
+        }
+        Salvage.run(engine);
+        return found.stream().filter(flaw -> flaw.kind() != Flaw.Kind.FOREIGN).toList();
     }
 
     private List<String> damages(Path data) {
@@ -48,8 +71,6 @@ final class LmdbUpkeep implements Upkeep {
         }
     }
 
-    private static final String OVERTAKEN = "others commit so often that no state can be checked";
-
     private static List<String> damagesOf(Path data, long txn) {
         try (PageFile file = PageFile.open(data)) {
             for (MetaPage meta : file.metas()) {
@@ -57,7 +78,8 @@ final class LmdbUpkeep implements Upkeep {
                     return PageWalk.damages(file, meta, (name, key, entry) -> {});
                 }
             }
-            return List.of(OVERTAKEN);
+            // begun before the first commit, it has no page
+            return txn == 0 ? List.of() : List.of(OVERTAKEN);
         } catch (DamagedPagesException e) {
             return List.of(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -70,8 +92,8 @@ final class LmdbUpkeep implements Upkeep {
         return Arrays.stream(names(directory))
                 .filter(name -> !OWN.contains(name))
                 .sorted()
-                .map(name -> new Flaw(
-                        Flaw.Kind.FOREIGN, directory.resolve(name).toString(), "is no file of LMDB's or ours"))
+                .map(name ->
+                        new Flaw(Flaw.Kind.FOREIGN, directory.resolve(name).toString(), "is no file of LMDB's or ours"))
                 .toList();
     }
 
@@ -81,13 +103,8 @@ final class LmdbUpkeep implements Upkeep {
     }
 
     @Override
-    public List<Flaw> repair() {
-        return List.of();
-    }
-
-    @Override
     public long sizeBytes() {
-        Path root = engine.files().directory().getParent();
+        Path root = store.directory().root();
         long used = engine.ask(() -> engine.env().usedBytes());
         return used + bytesBelow(root.toFile(), new File(engine.files().data().toString()));
     }

@@ -11,13 +11,54 @@ import java.util.Set;
 final class LocalDisk {
 
     private static final Set<String> NETWORK = Set.of(
-            "9p", "acfs", "afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "drvfs", "fhgfs", "gfs2", "glusterfs",
-            "gpfs", "lustre", "ncpfs", "ncp", "nfs", "nfs3", "nfs4", "ocfs2", "orangefs", "osxfs", "panfs", "prl_fs",
-            "pvfs2", "smb", "smb2", "smb3", "smbfs", "sshfs", "vboxsf", "vmhgfs", "wekafs", "webdav");
+            "9p",
+            "acfs",
+            "afpfs",
+            "afs",
+            "beegfs",
+            "ceph",
+            "cifs",
+            "coda",
+            "davfs",
+            "drvfs",
+            "fhgfs",
+            "gfs2",
+            "glusterfs",
+            "gpfs",
+            "lustre",
+            "ncpfs",
+            "ncp",
+            "nfs",
+            "nfs3",
+            "nfs4",
+            "ocfs2",
+            "orangefs",
+            "osxfs",
+            "panfs",
+            "prl_fs",
+            "pvfs2",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "sshfs",
+            "vboxsf",
+            "vmhgfs",
+            "wekafs",
+            "webdav");
 
     /** Local ones behind fuse; any other program may be the client of a network. */
-    private static final Set<String> LOCAL_FUSE =
-            Set.of("fuse.lxcfs", "fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.fuse-overlayfs", "fuse.gocryptfs", "fuse.encfs", "fuse.mergerfs", "fuse.bindfs", "fuse.zfs");
+    private static final Set<String> LOCAL_FUSE = Set.of(
+            "fuse.lxcfs",
+            "fuse.ntfs",
+            "fuse.ntfs-3g",
+            "fuse.exfat",
+            "fuse.fuse-overlayfs",
+            "fuse.gocryptfs",
+            "fuse.encfs",
+            "fuse.mergerfs",
+            "fuse.bindfs",
+            "fuse.zfs");
 
     private LocalDisk() {}
 
@@ -52,6 +93,6 @@ final class LocalDisk {
     /** Returns whether a file system of that type belongs to a network or to another machine. */
     static boolean isNetwork(String type) {
         String name = type.toLowerCase(Locale.ROOT);
-        return NETWORK.contains(name) || name.startsWith("fuse.") && !LOCAL_FUSE.contains(name);
+        return NETWORK.contains(name) || (name.startsWith("fuse.") && !LOCAL_FUSE.contains(name));
     }
 }

@@ -7,20 +7,20 @@ import java.util.Optional;
  * One of the two pages with which LMDB's file begins: where the trees of a committed state are.
  *
  * <p>The format is that of LMDB 0.9 on 64-bit machines that are little-endian, which are all for which its library
- * comes: Howard Chu, <i>MDB: A Memory-Mapped Database and Backend for OpenLDAP</i>, 2011,
- * <a href="https://www.openldap.org/pub/hyc/mdm-paper.pdf">mdm-paper.pdf</a>, and {@code mdb.c}.
+ * comes: Howard Chu, <i>MDB: A Memory-Mapped Database and Backend for OpenLDAP</i>, 2011, <a
+ * href="https://www.openldap.org/pub/hyc/mdm-paper.pdf">mdm-paper.pdf</a>, and {@code mdb.c}.
  *
  * @param pageBytes the size of all pages
- * @param mapBytes the size of the map of whoever wrote it
  * @param free the tree of free pages
  * @param main the tree of databases
  * @param lastPage the highest page number in use
  * @param txn the number of the transaction that wrote it
  */
-record MetaPage(int pageBytes, long mapBytes, TreeRoot free, TreeRoot main, long lastPage, long txn) {
+record MetaPage(int pageBytes, TreeRoot free, TreeRoot main, long lastPage, long txn) {
 
     static final int BYTES = 152;
     static final int PAGES = 2;
+    static final int USUAL_PAGE_BYTES = 4096;
 
     private static final int MAGIC = 0xBEEFC0DE;
     private static final int VERSION = 1;
@@ -28,7 +28,6 @@ record MetaPage(int pageBytes, long mapBytes, TreeRoot free, TreeRoot main, long
     private static final int FLAGS_AT = 10;
     private static final int MAGIC_AT = 16;
     private static final int VERSION_AT = 20;
-    private static final int MAP_AT = 32;
     private static final int FREE_AT = 40;
     private static final int MAIN_AT = FREE_AT + TreeRoot.BYTES;
     private static final int LAST_PAGE_AT = MAIN_AT + TreeRoot.BYTES;
@@ -36,9 +35,10 @@ record MetaPage(int pageBytes, long mapBytes, TreeRoot free, TreeRoot main, long
     private static final int MIN_PAGE_BYTES = 512;
     private static final int MAX_PAGE_BYTES = 32768;
 
-    /** Returns the page that {@code bytes} are, or empty if something in it cannot be. */
-    static Optional<MetaPage> read(ByteBuffer bytes) {
+    /** Returns the page {@code number} that {@code bytes} are, or empty if something in it cannot be. */
+    static Optional<MetaPage> read(ByteBuffer bytes, int number) {
         if (bytes.limit() < BYTES
+                || bytes.getLong(0) != number
                 || bytes.getShort(FLAGS_AT) != FLAG
                 || bytes.getInt(MAGIC_AT) != MAGIC
                 || bytes.getInt(VERSION_AT) != VERSION) {
@@ -48,7 +48,6 @@ record MetaPage(int pageBytes, long mapBytes, TreeRoot free, TreeRoot main, long
         int pageBytes = bytes.getInt(FREE_AT);
         MetaPage page = new MetaPage(
                 pageBytes,
-                bytes.getLong(MAP_AT),
                 TreeRoot.read(bytes, FREE_AT),
                 TreeRoot.read(bytes, MAIN_AT),
                 bytes.getLong(LAST_PAGE_AT),
@@ -59,6 +58,8 @@ record MetaPage(int pageBytes, long mapBytes, TreeRoot free, TreeRoot main, long
                 && page.lastPage >= PAGES - 1
                 && page.lastPage < Long.MAX_VALUE / pageBytes
                 && page.txn >= 0
+                // each is written by every second transaction
+                && (page.txn == 0 || page.txn % PAGES == number)
                 && page.free.isPossible(page.lastPage)
                 && page.main.isPossible(page.lastPage);
         return possible ? Optional.of(page) : Optional.empty();

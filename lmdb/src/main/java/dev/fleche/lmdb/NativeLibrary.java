@@ -12,7 +12,7 @@ final class NativeLibrary {
      * the file through a channel, which a pending interrupt of the calling thread would close, and looks for it with
      * that thread's context class loader. So a thread of its own does it.
      */
-    private static final @Nullable Throwable FAILURE = load();
+    private static final Loading LOADING = load();
 
     private NativeLibrary() {}
 
@@ -22,23 +22,24 @@ final class NativeLibrary {
      * @throws StorageException if the library is missing for this platform, or cannot be unpacked or loaded
      */
     static void require() {
-        if (FAILURE != null) {
+        Throwable failure = LOADING.failure;
+        if (failure != null) {
             throw new StorageException(
-                    "LMDB's library cannot be loaded: " + reason(FAILURE) + "; if the temporary directory forbids it, "
+                    "LMDB's library cannot be loaded: " + reason(failure) + "; if the temporary directory forbids it, "
                             + "set the system property lmdbjava.extract.dir to another; on the module path, put the "
                             + "jar native-*.jar on the class path; or use a store of type files",
-                    FAILURE);
+                    failure);
         }
     }
 
-    private static @Nullable Throwable load() {
+    private static Loading load() {
         Loading loading = new Loading();
         Thread loader = new Thread(null, loading, "fleche lmdb loader", 0, false);
         loader.setContextClassLoader(Env.class.getClassLoader());
         loader.setDaemon(true);
         loader.start();
         Uninterrupted.join(loader);
-        return loading.failure;
+        return loading;
     }
 
     /** A class of its own: a method of the one above would wait for its initialisation, and that for the method. */

@@ -42,24 +42,27 @@ final class PageFile implements Closeable {
      * @throws DamagedPagesException if one of them is damaged
      */
     List<MetaPage> metas() throws IOException {
-        MetaPage first = meta(0, 0);
-        MetaPage second = meta(1, first.pageBytes());
-        if (first.pageBytes() != second.pageBytes()) {
-            throw new DamagedPagesException("page 1 says that pages have " + second.pageBytes() + " bytes, page 0 "
-                    + first.pageBytes());
+        List<MetaPage> both = possibleMetas();
+        if (both.size() < MetaPage.PAGES) {
+            throw new DamagedPagesException("the pages with which a file of LMDB 0.9 begins are damaged");
         }
-        List<MetaPage> both = new ArrayList<>(List.of(first, second));
-        both.sort(Comparator.comparingLong(MetaPage::txn).reversed());
         return both;
     }
 
-    private MetaPage meta(int number, long at) throws IOException {
-        ByteBuffer bytes = read(at, MetaPage.BYTES);
-        Optional<MetaPage> page = MetaPage.read(bytes);
-        if (page.isEmpty()) {
-            throw new DamagedPagesException("page " + number + " is not one with which a file of LMDB 0.9 begins");
+    /** Returns those of the two meta pages that may be sound, the newer one first. */
+    List<MetaPage> possibleMetas() throws IOException {
+        List<MetaPage> found = new ArrayList<>();
+        int pageBytes = MetaPage.USUAL_PAGE_BYTES;
+        for (int number = 0; number < MetaPage.PAGES; number++) {
+            long at = (long) number * pageBytes;
+            if (at <= length - MetaPage.BYTES) {
+                Optional<MetaPage> page = MetaPage.read(read(at, MetaPage.BYTES), number);
+                page.ifPresent(found::add);
+                pageBytes = page.map(MetaPage::pageBytes).orElse(pageBytes);
+            }
         }
-        return page.get();
+        found.sort(Comparator.comparingLong(MetaPage::txn).reversed());
+        return found;
     }
 
     /** Returns whether the file was written by another version of LMDB. */

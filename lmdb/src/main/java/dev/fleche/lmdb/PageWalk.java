@@ -2,10 +2,8 @@ package dev.fleche.lmdb;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +39,19 @@ final class PageWalk {
         private long entries;
         private boolean whole = true;
 
-        boolean fits(TreeRoot tree) {
-            return branches == tree.branches()
-                    && leaves == tree.leaves()
-                    && overflows == tree.overflows()
-                    && entries == tree.entries();
+        private Count() {}
+
+        private Count(TreeRoot tree) {
+            branches = tree.branches();
+            leaves = tree.leaves();
+            overflows = tree.overflows();
+            entries = tree.entries();
+        }
+
+        @Override
+        public String toString() {
+            return entries + " entries, " + branches + " branches, " + leaves + " leaves and " + overflows
+                    + " other pages";
         }
     }
 
@@ -69,7 +75,16 @@ final class PageWalk {
         walk.seen.set(0, MetaPage.PAGES);
         walk.tree("the tree of databases", meta.main(), walk::database);
         walk.tree("the tree of free pages", meta.free(), walk::freePages);
+        walk.endOfFile();
         return List.copyOf(walk.damages);
+    }
+
+    /** The file may end before its last page, if it ends in free pages that were never written. */
+    private void endOfFile() {
+        int pages = (int) Math.min(MAX_PAGES, file.length() / meta.pageBytes());
+        if (damages.isEmpty() && seen.nextClearBit(pages) <= meta.lastPage()) {
+            note("the file ends after " + pages + " pages, and should have " + (meta.lastPage() + 1));
+        }
     }
 
     private void tree(String name, TreeRoot tree, Leaf leaf) throws IOException {
@@ -78,10 +93,9 @@ final class PageWalk {
         }
         Count count = new Count();
         boolean numeric = (tree.flags() & FREE_KEYS) != 0;
-        pages(tree.root(), tree.depth(), new KeyRange(numeric, null, null), count, leaf);
-        if (count.whole && !count.fits(tree)) {
-            note(name + " has " + count.entries + " entries on " + count.leaves + " leaves, and should have "
-                    + tree.entries() + " on " + tree.leaves());
+        pages(tree.root(), tree.depth(), KeyRange.all(numeric), count, leaf);
+        if (count.whole && !count.toString().equals(new Count(tree).toString())) {
+            note(name + " has " + count + ", and should have " + new Count(tree));
         }
     }
 
@@ -143,8 +157,8 @@ final class PageWalk {
         ByteBuffer data = page.data(index, file);
         long count = data.limit() < Long.BYTES ? -1 : data.getLong(0);
         if (count < 0 || count > data.limit() / Long.BYTES - 1) {
-            throw new DamagedPagesException("page " + page.number() + " lists " + count + " free pages in "
-                    + data.limit() + " bytes");
+            throw new DamagedPagesException(
+                    "page " + page.number() + " lists " + count + " free pages in " + data.limit() + " bytes");
         }
         for (int i = 1; i <= count; i++) {
             mark(data.getLong(i * Long.BYTES), 1);
@@ -168,32 +182,6 @@ final class PageWalk {
     private void note(@Nullable String damage) {
         if (damages.size() < MAX_NOTED) {
             damages.add(String.valueOf(damage));
-        }
-    }
-
-    /**
-     * The keys that a page may hold.
-     *
-     * @param numeric whether keys are numbers
-     * @param from the least key, if there is one
-     * @param to what is more than every key, if there is one
-     */
-    record KeyRange(
-            boolean numeric, byte @Nullable [] from, byte @Nullable [] to) {
-
-        boolean holds(byte[] key) {
-            return (from == null || compare(from, key) <= 0) && (to == null || compare(key, to) < 0);
-        }
-
-        int compare(byte[] one, byte[] other) {
-            if (numeric && one.length == Long.BYTES && other.length == Long.BYTES) {
-                return Long.compareUnsigned(number(one), number(other));
-            }
-            return Arrays.compareUnsigned(one, other);
-        }
-
-        private static long number(byte[] key) {
-            return ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN).getLong();
         }
     }
 }

@@ -23,7 +23,7 @@ final class Readers {
      *
      * @param <R> the type of what comes of it
      */
-    interface Reading<R extends @Nullable Object> {
+    interface Reading<R> {
         R read(Txn<byte[]> txn);
     }
 
@@ -33,7 +33,7 @@ final class Readers {
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable Txn<byte[]> txn;
 
-        <R extends @Nullable Object> R read(OpenEnv env, Reading<R> reading) {
+        <R> R read(OpenEnv env, Reading<R> reading) {
             Txn<byte[]> current = txn;
             if (current == null) {
                 current = env.beginRead();
@@ -80,7 +80,7 @@ final class Readers {
     }
 
     /** Reads within a transaction of its own; waits if all are taken. */
-    <R extends @Nullable Object> R read(EnvHolder holder, Reading<R> reading) {
+    <R> R read(EnvHolder holder, Reading<R> reading) {
         int first = (int) (Thread.currentThread().getId() & (SLOTS - 1));
         Slot slot = slots[first];
         for (int i = 1; i < SLOTS && !slot.lock.tryLock(); i++) {

@@ -1,9 +1,7 @@
 package dev.fleche.lmdb;
 
-import dev.fleche.lmdb.PageWalk.KeyRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** A page of a tree, checked: header, place of each node, and order of the keys. */
 final class TreePage {
@@ -68,7 +66,7 @@ final class TreePage {
         // the first key of a branch is not there
         for (int i = leaf ? 0 : 1; i < nodes.length; i++) {
             byte[] key = key(i);
-            if (!range.holds(key) || last != null && range.compare(last, key) >= 0) {
+            if (!range.holds(key) || (last != null && range.compare(last, key) >= 0)) {
                 throw new DamagedPagesException("the keys of page " + number + " are not in order");
             }
             last = key;
@@ -85,7 +83,7 @@ final class TreePage {
 
     byte[] key(int index) {
         int at = nodes[index] + NODE_BYTES;
-        return Arrays.copyOfRange(bytes.array(), at, at + keyBytes(index));
+        return copy(at, keyBytes(index));
     }
 
     /** Returns the page number of a child. */
@@ -95,10 +93,8 @@ final class TreePage {
 
     /** Returns the keys that a child may hold. */
     KeyRange range(int index, KeyRange own) {
-        return new KeyRange(
-                own.numeric(),
-                index == 0 ? own.from() : key(index),
-                index == nodes.length - 1 ? own.to() : key(index + 1));
+        KeyRange range = index == 0 ? own : own.from(key(index));
+        return index == nodes.length - 1 ? range : range.before(key(index + 1));
     }
 
     /** Returns whether the entry is the root of another tree. */
@@ -136,11 +132,17 @@ final class TreePage {
     ByteBuffer data(int index, PageFile file) throws IOException {
         if (!isLarge(index)) {
             int at = nodes[index] + NODE_BYTES + keyBytes(index);
-            byte[] data = Arrays.copyOfRange(bytes.array(), at, at + (int) low(index));
+            byte[] data = copy(at, (int) low(index));
             return ByteBuffer.wrap(data).order(bytes.order());
         }
         long first = overflow(index);
         return file.read(first * bytes.limit() + HEADER_BYTES, (int) low(index));
+    }
+
+    private byte[] copy(int at, int count) {
+        byte[] copy = new byte[count];
+        bytes.get(at, copy);
+        return copy;
     }
 
     private boolean isLarge(int index) {

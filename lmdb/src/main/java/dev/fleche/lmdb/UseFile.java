@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,14 +53,12 @@ final class UseFile implements AutoCloseable {
      */
     static UseFile open(Path path) throws IOException {
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        String registration =
-                REGISTRATION + (key == null ? path.toRealPath().toString() : key.toString());
+        String registration = REGISTRATION + (key == null ? path.toRealPath().toString() : key.toString());
         UseFile use = null;
-        String token = UUID.randomUUID().toString();
-        if (System.getProperties().putIfAbsent(registration, token) != null) {
-            throw new StorageException("expected the store in " + path.getParent().getParent()
-                    + " to be closed, found it open in this JVM, perhaps by another copy of Fleche; LMDB allows one: "
-                    + "close the other caches (Cache.close()), or load the library once");
+        if (System.getProperties().putIfAbsent(registration, "open") != null) {
+            throw new StorageException("expected the environment of " + path
+                    + " to be closed, found it open in this JVM, perhaps by another copy of Fleche; LMDB allows one:"
+                    + " close the other caches (Cache.close()), or load the library once");
         }
         try {
             use = new UseFile(path, new RandomAccessFile(path.toFile(), "rw"), registration);
@@ -136,7 +133,8 @@ final class UseFile implements AutoCloseable {
     }
 
     private void write(String state) throws IOException {
-        byte[] bytes = (state + " ".repeat(STATE_BYTES - 1 - state.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes =
+                (state + " ".repeat(STATE_BYTES - 1 - state.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
         file.seek(0);
         file.write(bytes);
         file.getFD().sync();

@@ -13,7 +13,8 @@ import java.util.zip.CRC32C;
 /**
  * The stored form of a value as an entry: when it was stored last, and its encoding.
  *
- * <p>The time is in seconds since 1970, four bytes, little-endian, followed by the CRC32C of these bytes and the address.
+ * <p>The time is in seconds since 1970, four bytes, little-endian, followed by the CRC32C of these bytes and the
+ * address.
  */
 final class ValueEntry {
 

@@ -116,7 +116,8 @@ final class Writers {
         try {
             if (VirtualThreads.isCurrent()) {
                 // LMDB's lock belongs to a thread of the operating system, which a virtual one may change
-                CompletableFuture.runAsync(() -> commit.accept(batch), ownThread).join();
+                CompletableFuture.runAsync(() -> commit.accept(batch), ownThread)
+                        .join();
             } else {
                 commit.accept(batch);
             }

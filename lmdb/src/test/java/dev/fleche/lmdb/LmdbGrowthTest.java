@@ -14,6 +14,7 @@ import dev.fleche.testing.Threads;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,13 @@ class LmdbGrowthTest {
         storages.locks().close();
     }
 
-    private void open(CacheConfig config) {
+    @BeforeEach
+    void open() {
+        storages = StorageProviders.open(Lmdb.config(directory));
+    }
+
+    private void reopen(CacheConfig config) {
+        close();
         storages = StorageProviders.open(config);
     }
 
@@ -58,7 +65,6 @@ class LmdbGrowthTest {
 
     @Test
     void theMapGrowsWhileThreadsReadAndWrite() {
-        open(Lmdb.config(directory));
         int each = 1000;
 
         Threads.inParallel(
@@ -76,7 +82,6 @@ class LmdbGrowthTest {
 
     @Test
     void aMapThatAnotherProcessMadeLargerIsAdopted() {
-        open(Lmdb.config(directory));
         storages.values().put(value(0));
 
         try (ChildJvm child = ChildJvm.start(Filler.class, directory, 1, 4000)) {
@@ -92,15 +97,17 @@ class LmdbGrowthTest {
 
     @Test
     void aFullStoreRefusesAndTakesAgainWhatFitsAfterRemoval() {
-        open(Lmdb.config(directory).with("maxBytes", Integer.toString(8 << 20)));
+        reopen(Lmdb.config(directory).with("maxBytes", Integer.toString(8 << 20)));
 
-        assertThatThrownBy(() -> IntStream.range(0, 2000).forEach(number -> storages.values().put(value(number))))
+        assertThatThrownBy(() -> IntStream.range(0, 2000)
+                        .forEach(number -> storages.values().put(value(number))))
                 .isInstanceOf(StorageException.class)
                 .hasMessage("the store in " + directory.resolve("lmdb") + " is full: LMDB's file has reached its limit"
                         + " of 8388608 bytes; raise the option maxBytes, or remove entries");
         Samples.found(storages.values().find(value(0).address()));
 
-        IntStream.range(0, 400).forEach(number -> storages.values().remove(value(number).address()));
+        IntStream.range(0, 400)
+                .forEach(number -> storages.values().remove(value(number).address()));
 
         IntStream.range(3000, 3200).forEach(number -> storages.values().put(value(number)));
         Samples.found(storages.values().find(value(3199).address()));
@@ -110,7 +117,7 @@ class LmdbGrowthTest {
 
     @Test
     void whatIsLargeIsAFile() {
-        open(Lmdb.config(directory).with("largeValueBytes", "5000"));
+        reopen(Lmdb.config(directory).with("largeValueBytes", "5000"));
 
         storages.values().put(Samples.value(1, 4900));
         storages.values().put(Samples.value(2, 5000));
@@ -123,19 +130,16 @@ class LmdbGrowthTest {
 
     @Test
     void valuesStayFoundWhenTheLimitBetweenSmallAndLargeChanges() {
-        open(Lmdb.config(directory).with("largeValueBytes", "100"));
+        reopen(Lmdb.config(directory).with("largeValueBytes", "100"));
         storages.values().put(value(1));
-        close();
-        open(Lmdb.config(directory));
+        reopen(Lmdb.config(directory));
         storages.values().put(value(1));
         storages.values().put(value(2));
-        close();
-        open(Lmdb.config(directory).with("largeValueBytes", "100"));
+        reopen(Lmdb.config(directory).with("largeValueBytes", "100"));
 
         Samples.found(storages.values().find(value(1).address()));
         Samples.found(storages.values().find(value(2).address()));
-        assertThat(storages.values().addresses())
-                .containsExactlyInAnyOrder(value(1).address(), value(2).address());
+        assertThat(storages.values().addresses()).containsExactlyInAnyOrder(value(1).address(), value(2).address());
         assertThat(storages.values().remove(value(1).address())).isTrue();
         assertThat(storages.values().contains(value(1).address())).isFalse();
     }

@@ -74,7 +74,8 @@ class LmdbTest {
 
         assertThatThrownBy(() -> StorageProviders.open(Lmdb.config(directory)))
                 .isInstanceOf(StorageException.class)
-                .hasMessage("expected the store in " + directory + " to be closed, found it open in this JVM, perhaps"
+                .hasMessage("expected the environment of " + directory.resolve("lmdb/use")
+                        + " to be closed, found it open in this JVM, perhaps"
                         + " by another copy of Fleche; LMDB allows one: close the other caches (Cache.close()), or"
                         + " load the library once");
 

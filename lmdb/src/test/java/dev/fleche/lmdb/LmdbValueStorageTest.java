@@ -1,8 +1,8 @@
 package dev.fleche.lmdb;
 
-import dev.fleche.storage.ValueStorage;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
+import dev.fleche.storage.ValueStorage;
 import dev.fleche.testing.ValueStorageContract;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -39,8 +39,7 @@ public final class RawEntries {
                 .setMaxDbs(2)
                 .open(Path.of(arguments[0]).toFile(), EnvFlags.MDB_NOTLS)) {
             byte[] key = HEX.parseHex(arguments[2]);
-            Dbi<byte[]> database =
-                    env.openDbi(arguments[1].getBytes(StandardCharsets.US_ASCII), new DbiFlags[0]);
+            Dbi<byte[]> database = env.openDbi(arguments[1].getBytes(StandardCharsets.US_ASCII), new DbiFlags[0]);
             try (Txn<byte[]> txn = env.txnWrite()) {
                 System.out.println("entry " + HEX.formatHex(database.get(txn, key)));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
