@@ -10,7 +10,7 @@ final class Timing {
 
     private static final int SLICES = 10;
     private static final int STEPS_PER_LOOK = 16;
-    private static final int WARMUPS = 20_000;
+    private static final int WARMUPS = 100_000;
     private static final int LONGEST_WARMUP = 10;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
