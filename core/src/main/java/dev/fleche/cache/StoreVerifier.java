@@ -73,7 +73,7 @@ final class StoreVerifier {
     VerifyReport verify() {
         tally.begin(VerifyProgress.Part.SURROUNDINGS);
         if (!checkSurroundings()) {
-            return tally.report(false);
+            return tally.report(false, storages.upkeep().sizeBytes());
         }
         tally.begin(VerifyProgress.Part.VALUES);
         try (Stream<Address> addresses = storages.values().addresses()) {
@@ -83,7 +83,7 @@ final class StoreVerifier {
         try (Stream<Digest> keys = storages.calls().keys()) {
             keys.forEach(this::checkRecord);
         }
-        return tally.report(true);
+        return tally.report(true, storages.upkeep().sizeBytes());
     }
 
     /** Returns whether the entries may be read. */

@@ -99,11 +99,12 @@ final class VerifyTally {
         return new VerifyProgress(part, records, values, bytes, foundCount, Duration.ofNanos(now - startNanos));
     }
 
-    VerifyReport report(boolean areEntriesChecked) {
+    VerifyReport report(boolean areEntriesChecked, long storeBytes) {
         return new VerifyReport(
                 records,
                 values,
                 bytes,
+                storeBytes,
                 found,
                 flaws,
                 repaired,

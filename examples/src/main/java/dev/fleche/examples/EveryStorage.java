@@ -81,7 +81,7 @@ final class EveryStorage implements Section {
                     config.type(),
                     sharedBetween,
                     Long.toString(report.records()),
-                    Long.toString(report.bytes()),
+                    Long.toString(report.storeBytes()),
                     Page.time(miss / CALLS),
                     Page.time(hit / CALLS),
                     config.isLocal() ? "none" : hitsInAnotherProcess(config));
