@@ -116,7 +116,10 @@ public abstract class PersistentStorageContract {
         try (ChildJvm child = StorageProcess.launch(config(), "race", 0, 3).start()) {
             child.send("go");
 
-            assertThat(child.result()).containsExactly("ready", "won 0", "won 2");
+            // newer JVMs add what they think of native libraries
+            assertThat(child.result())
+                    .filteredOn(line -> line.startsWith("won "))
+                    .containsExactly("won 0", "won 2");
         }
         assertThat(records()).hasSize(3);
     }
