@@ -1,3 +1,5 @@
 /** The command that measures stores by size, each beside others that can do the same. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.fleche.benchmarks.stores;
+
+import org.jspecify.annotations.NullMarked;
