@@ -3,8 +3,8 @@ package dev.fleche.benchmarks;
 import dev.fleche.Fleche;
 import dev.fleche.Memo2;
 import dev.fleche.cache.Cache;
+import dev.fleche.codec.TypeContext;
 import dev.fleche.digest.Digest;
-import dev.fleche.record.CallRecord;
 import dev.fleche.record.CallRecordFormat;
 import dev.fleche.sql.Sql;
 import dev.fleche.storage.Durability;
@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,6 +38,11 @@ import org.openjdk.jmh.annotations.TearDown;
 public class SqlBenchmark {
 
     private static final Memo2<Integer, Integer, Double> RELAX = Fleche.of(Functions::relax);
+
+    private static byte[] record(Cache cache, Digest key) {
+        return CallRecordFormat.encode(
+                cache.load(key, TypeContext.of(null, List.of(), List.of())).record());
+    }
 
     /** A plain table of keys and bytes. */
     private static final class Rows implements AutoCloseable {
@@ -102,9 +108,8 @@ public class SqlBenchmark {
             for (int i = 0; i < entries; i++) {
                 relax.apply(i, 7);
                 Digest key = relax.digest(i, 7);
-                CallRecord record = relax.load(i, 7).record();
                 names[i] = key.toBytes();
-                rows.put(names[i], CallRecordFormat.encode(record));
+                rows.put(names[i], record(cache, key));
             }
         }
 
@@ -146,7 +151,7 @@ public class SqlBenchmark {
             cache = Sql.open(directory.resolve("store"), durability);
             relax = RELAX.in(cache);
             relax.apply(-1, 7);
-            record = CallRecordFormat.encode(relax.load(-1, 7).record());
+            record = record(cache, relax.digest(-1, 7));
             rows = new Rows(directory.resolve("rows.sqlite3"), durability);
         }
 

@@ -13,7 +13,7 @@ import java.util.Objects;
  * machine; by those of several on a network file system whose locks work. Nothing is to be installed.
  *
  * <p><b>PostgreSQL and MariaDB</b>, types {@code postgresql} and {@code mariadb}: shared by all who reach the server.
- * The driver is to be on the class path or module path.
+ * The driver and HikariCP are to be on the class path or module path.
  *
  * <p>Call records and values are rows; a save is one transaction; queries by function, version, arguments, result, tags
  * and times are answered by indexes.
@@ -46,5 +46,34 @@ public final class Sql {
         return Cache.open(CacheConfig.of(Dialect.SQLITE.type())
                 .with(SqliteProvider.PATH, directory.toAbsolutePath().toString())
                 .with(CacheConfig.DURABILITY, durability.toString()));
+    }
+
+    /**
+     * Returns the cache on the server at {@code url}, whose tables are made if they are not there.
+     *
+     * <p>Meant for servers that need no password; others are opened by {@link Cache#open(CacheConfig)} with
+     * {@link #config}. Connecting takes at most a few seconds.
+     *
+     * @param url an address that starts with {@code jdbc:postgresql://} or {@code jdbc:mariadb://}
+     * @throws IllegalArgumentException if it is another address, or holds a password
+     * @throws dev.fleche.storage.StorageException if the server cannot be reached, or refuses
+     */
+    public static Cache open(String url) {
+        return Cache.open(config(url));
+    }
+
+    /**
+     * Returns the configuration of the cache on the server at {@code url}, to which options are added: {@code user},
+     * {@code password} as a reference to where it is, {@code poolSize}, {@code durability}, {@code locks},
+     * {@code leaseSeconds}.
+     *
+     * @param url an address that starts with {@code jdbc:postgresql://} or {@code jdbc:mariadb://}
+     * @throws IllegalArgumentException if it is another address, or holds a password
+     */
+    public static CacheConfig config(String url) {
+        Objects.requireNonNull(url, "url");
+        Dialect dialect = url.startsWith(Dialect.MARIADB.urlPrefix()) ? Dialect.MARIADB : Dialect.POSTGRESQL;
+        CacheConfig config = CacheConfig.of(dialect.type()).with(ServerConfig.URL, url);
+        return ServerConfig.of(dialect, config).config();
     }
 }

@@ -72,6 +72,16 @@ class ServerConfigTest {
     }
 
     @Test
+    void theKindOfServerIsReadOffTheAddress() {
+        assertThat(Sql.config("jdbc:mariadb://db/cache").type()).isEqualTo("mariadb");
+        assertThat(Sql.config("jdbc:postgresql://db/cache").type()).isEqualTo("postgresql");
+        assertThatThrownBy(() -> Sql.config("jdbc:oracle://db")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Sql.config("jdbc:postgresql://db/cache?password=hidden"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
     void anUnknownOptionIsRefused() {
         assertThatThrownBy(() -> ServerConfig.of(Dialect.POSTGRESQL, CONFIG.with("path", "x")))
                 .isInstanceOf(IllegalArgumentException.class)
