@@ -9,9 +9,9 @@ import dev.fleche.storage.Storages;
  * {@code poolSize} and {@code durability}.
  *
  * <p>The option {@code locks} says how processes agree who computes: {@code session}, the default, by locks of a
- * connection, which the server frees when their process ends; {@code lease}, behind poolers that hand out connections for
- * each transaction, by rows that run out after {@code leaseSeconds} (30) unless they are renewed; {@code none} not at
- * all.
+ * connection, which the server frees when their process ends; {@code lease}, behind poolers that hand out connections
+ * for each transaction, by rows that run out after {@code leaseSeconds} (30) unless they are renewed; {@code none} not
+ * at all.
  */
 public final class MariaDbProvider implements StorageProvider {
 
