@@ -56,8 +56,7 @@ final class StoreComparison {
         int done = 0;
         for (int size : sizes) {
             for (Candidate candidate : candidates) {
-                progress.printf(
-                        Locale.ROOT, "[%2d/%d] %,9d entries, %-18s ", ++done, total, size, candidate.title());
+                progress.printf(Locale.ROOT, "[%2d/%d] %,9d entries, %-18s ", ++done, total, size, candidate.title());
                 progress.flush();
                 long start = System.nanoTime();
                 measure(candidate, size);
