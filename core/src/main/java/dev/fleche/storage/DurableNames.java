@@ -56,8 +56,8 @@ final class DurableNames {
         kept.add(root);
     }
 
-    /** Forgets what leads to {@code file}, since some of it had to be made again. */
+    /** Forgets what leads to {@code file} and is not there, its directory in any case: that has been missed. */
     void forget(Path file) {
-        kept.removeIf(file::startsWith);
+        kept.removeIf(above -> above.equals(file.getParent()) || (file.startsWith(above) && !Files.exists(above)));
     }
 }

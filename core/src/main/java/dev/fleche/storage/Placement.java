@@ -42,7 +42,7 @@ final class Placement {
         try {
             Files.createLink(target, finished);
         } catch (FileAlreadyExistsException e) {
-            delete(finished);
+            finished.toFile().delete();
             return false;
         } catch (NoSuchFileException e) {
             throw e;
@@ -52,13 +52,9 @@ final class Placement {
             links = false;
             return placed;
         }
-        delete(finished);
-        return true;
-    }
-
-    /** Deletes a name that is not needed any more; one that stays is swept when its owner has ended. */
-    private static void delete(Path finished) {
+        // a name that cannot be deleted is swept some day, and what was to be placed is in its place
         finished.toFile().delete();
+        return true;
     }
 
     /** Gives a file, if there is one, the second name {@code aside}, and returns whether it has it. */
@@ -84,7 +80,7 @@ final class Placement {
     private static boolean renameIfAbsent(Path finished, Path target) throws IOException {
         synchronized (WITHOUT_LINKS) {
             if (Files.exists(target)) {
-                delete(finished);
+                finished.toFile().delete();
                 return false;
             }
             Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);

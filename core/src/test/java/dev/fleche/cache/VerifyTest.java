@@ -19,6 +19,7 @@ import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
 import dev.fleche.storage.Upkeep;
 import dev.fleche.testing.Samples;
+import dev.fleche.testing.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -172,6 +173,40 @@ class VerifyTest {
                         Flaw.Kind.FOREIGN, foreign.toString(), "does not belong to the store; move it elsewhere"));
         assertThat(report.repaired()).isEmpty();
         assertThat(foreign).exists();
+    }
+
+    @Test
+    void aDirectoryInPlaceOfAnEntryIsReportedAndStays() throws IOException {
+        Files.delete(file(small));
+        Files.createDirectory(file(small));
+
+        VerifyReport report = cache.verify(Verification.repairing());
+
+        assertThat(report.found()).isEqualTo(Map.of(Flaw.Kind.UNREADABLE, 1L));
+        assertThat(report.repaired()).isEmpty();
+        assertThat(file(small)).isDirectory();
+    }
+
+    @Test
+    void whatOthersStoreMeanwhileIsNeitherAFlawNorRemoved() {
+        Threads.inParallel(4, thread -> {
+            for (int round = 0; round < 60; round++) {
+                if (thread == 0) {
+                    VerifyReport report = cache.verify(Verification.repairing());
+                    assertThat(report.isSound()).as(report.text()).isTrue();
+                } else {
+                    long number = 1000L * thread + round;
+                    Value stored = Samples.value(number, 2000);
+                    storages.values().put(stored);
+                    storages.calls().putIfAbsent(Samples.record(number, stored));
+                }
+            }
+        });
+
+        VerifyReport report = cache.verify();
+        assertThat(report.isSound()).as(report.text()).isTrue();
+        assertThat(report.records()).isEqualTo(182);
+        assertThat(report.values()).isEqualTo(182);
     }
 
     @Test

@@ -80,16 +80,29 @@ class DurableStoreTest {
     }
 
     @Test
+    void aNewDirectoryOfEntriesCostsOneWriteMore() {
+        storages.calls().putIfAbsent(Samples.record(1));
+        written.clear();
+
+        storages.calls().putIfAbsent(Samples.record(2));
+
+        assertThat(written)
+                .containsExactly(StoreFiles.record(directory, Samples.key(2)).getParent(), directory.resolve("calls"));
+    }
+
+    @Test
     void whatHadToBeMadeAgainIsWrittenAgain() throws IOException {
         storages.calls().putIfAbsent(Samples.record(1));
-        Path file = StoreFiles.record(directory, Samples.key(1));
-        Files.delete(file);
-        Files.delete(file.getParent());
+        Path shard =
+                directory.resolve("calls").resolve(Samples.key(1).toString().substring(0, 2));
+        Files.delete(StoreFiles.record(directory, Samples.key(1)));
+        Files.delete(shard);
+        Files.delete(directory.resolve("calls"));
         written.clear();
 
         storages.calls().putIfAbsent(Samples.record(1));
 
-        assertThat(written).contains(file.getParent(), directory.resolve("calls"), directory);
+        assertThat(written).contains(shard, directory.resolve("calls"), directory);
     }
 
     @Test
