@@ -16,8 +16,8 @@ import java.util.StringJoiner;
  * @param records how many sound call records there are
  * @param values how many sound values there are
  * @param bytes how many bytes they have together
- * @param storeBytes how many bytes the store takes on disk when the verification ends, with what is no entry; zero if it
- *     takes none
+ * @param storeBytes how many bytes the store takes on disk when the verification ends, with what is no entry; zero if
+ *     it takes none
  * @param found how many flaws of each kind were found; a kind that was not is missing
  * @param flaws the flaws found, the first 1000 of them
  * @param repaired how many flaws of each kind were repaired

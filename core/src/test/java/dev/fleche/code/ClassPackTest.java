@@ -90,7 +90,8 @@ class ClassPackTest {
         }
 
         assertThat(pack().find(ClassForm.SUMMARY, PATH, FileStamp.of(file))).isEmpty();
-        assertThat(pack().find(ClassForm.SUMMARY, PATH, new Content(Files.readAllBytes(file)))).isPresent();
+        assertThat(pack().find(ClassForm.SUMMARY, PATH, new Content(Files.readAllBytes(file))))
+                .isPresent();
     }
 
     @Test
