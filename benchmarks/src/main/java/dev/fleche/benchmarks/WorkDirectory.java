@@ -106,8 +106,7 @@ public final class WorkDirectory implements AutoCloseable {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

@@ -60,7 +60,7 @@ class VerifyTallyTest {
             tally.found(new Flaw(Flaw.Kind.DAMAGED_VALUE, "value " + i, "is damaged"));
         }
 
-        VerifyReport report = tally.report(true);
+        VerifyReport report = tally.report(true, 0);
         assertThat(report.foundCount()).isEqualTo(1500);
         assertThat(report.flaws()).hasSize(1000);
         assertThat(report.text().lines())
@@ -75,6 +75,6 @@ class VerifyTallyTest {
         tally.obstacle("read-only file system");
         tally.obstacle("something else");
 
-        assertThat(tally.report(true).toString()).endsWith("; not all could be repaired: read-only file system");
+        assertThat(tally.report(true, 0).toString()).endsWith("; not all could be repaired: read-only file system");
     }
 }

@@ -46,8 +46,9 @@ final class EveryStorage implements Section {
 
     @Override
     public void show(Page page) throws Exception {
-        page.text("The divisors of " + CALLS + " numbers, computed by this process into each storage, then asked for by "
-                + "another process that opens the same configuration. Times are those of a call, on average.");
+        page.text(
+                "The divisors of " + CALLS + " numbers, computed by this process into each storage, then asked for by "
+                        + "another process that opens the same configuration. Times are those of a call, on average.");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("storage", "shared between", "entries", "bytes", "miss", "hit", "hits in another process"));
         for (Map.Entry<CacheConfig, String> store : stores().entrySet()) {
