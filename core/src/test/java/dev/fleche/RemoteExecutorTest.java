@@ -309,7 +309,7 @@ class RemoteExecutorTest {
         assertThat(first).isNotNull();
         assertThat(second).isNotNull().isNotSameAs(first);
         assertThat(log.warnings())
-                .filteredOn(warning -> warning.contains("unstorable"))
+                .filteredOn(warning -> warning.contains("unstorable cannot be encoded"))
                 .hasSize(1);
     }
 

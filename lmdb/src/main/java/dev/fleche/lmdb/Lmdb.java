@@ -38,7 +38,7 @@ public final class Lmdb {
     /**
      * Returns the cache in LMDB of a directory, which is made if it does not exist.
      *
-     * <p>Opening takes about a millisecond, the first time in a JVM half a second, in which LMDB is loaded.
+     * <p>The first opening in a JVM takes half a second, in which LMDB is loaded.
      *
      * @throws dev.fleche.storage.StorageException if the directory holds something else, is on a network file system,
      *     or cannot be used; nothing in it is touched then
