@@ -20,6 +20,7 @@ final class LeaseLocking implements ServerLocking {
 
     private static final int RENEWALS = 3;
 
+    private static final int ATTEMPTS = 10;
     private static final long FORGOTTEN_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final Dialect dialect;
@@ -72,7 +73,8 @@ final class LeaseLocking implements ServerLocking {
 
     private boolean insert(Session session, Digest key) throws SQLException {
         try {
-            return session.update(
+            return update(
+                            session,
                             dialect.ifAbsent("INSERT INTO fleche_lease (call_key, owner, token, expires) VALUES (?, ?, "
                                     + clock + ", " + until + ")"),
                             key.toBytes(),
@@ -86,8 +88,22 @@ final class LeaseLocking implements ServerLocking {
         }
     }
 
+    /** Changes rows; again if the server broke a deadlock at our cost, which neighbouring rows are enough for. */
+    private int update(Session session, String statement, Object... values) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return session.update(statement, values);
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !dialect.isTransient(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private boolean takeOver(Session session, Digest key) throws SQLException {
-        return session.update(
+        return update(
+                        session,
                         "UPDATE fleche_lease SET owner = ?, token = GREATEST(token + 1, " + clock + "), expires = "
                                 + until + " WHERE call_key = ? AND (expires < " + clock + " OR owner = ?)",
                         owner,
@@ -98,13 +114,18 @@ final class LeaseLocking implements ServerLocking {
 
     @Override
     public void unlock(Session session, Digest key, long token) throws SQLException {
-        session.update(
-                "DELETE FROM fleche_lease WHERE call_key = ? AND owner = ? AND token = ?", key.toBytes(), owner, token);
+        update(
+                session,
+                "DELETE FROM fleche_lease WHERE call_key = ? AND owner = ? AND token = ?",
+                key.toBytes(),
+                owner,
+                token);
     }
 
     @Override
     public boolean renew(Session session, Digest key, long token) throws SQLException {
-        return session.update(
+        return update(
+                        session,
                         "UPDATE fleche_lease SET expires = " + until
                                 + " WHERE call_key = ? AND owner = ? AND token = ?",
                         key.toBytes(),

@@ -107,14 +107,17 @@ abstract class ServerOutageContract {
                 .toList();
         callers.forEach(Thread::start);
 
-        awaitBodies(50);
-        server.kill();
-        awaitBodies(50);
-        server.restart();
-        awaitRecovery();
-        done.set(true);
-        for (Thread caller : callers) {
-            caller.join();
+        try {
+            awaitBodies(50);
+            server.kill();
+            awaitBodies(50);
+            server.restart();
+            awaitRecovery();
+        } finally {
+            done.set(true);
+            for (Thread caller : callers) {
+                caller.join();
+            }
         }
 
         assertThat(complaints).isEmpty();

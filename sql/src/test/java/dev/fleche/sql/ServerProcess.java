@@ -108,12 +108,35 @@ final class ServerProcess {
     }
 
     private void end(String signal) {
+        List<ProcessHandle> all = keeper.descendants().toList();
         try (OutputStream input = keeper.getOutputStream()) {
             input.write((signal + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // it has ended already
         }
         await(keeper, log);
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        // what a server leaves holds its memory and files for a moment, and another one then refuses to start
+        while (all.stream().anyMatch(ServerProcess::isRunning)) {
+            if (System.nanoTime() > deadline) {
+                throw failed("a process of the server does not end", log);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    /** An orphan that nobody has reaped is a zombie, which has an entry but does not run. */
+    private static boolean isRunning(ProcessHandle process) {
+        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+        if (!Files.exists(stat)) {
+            return process.isAlive();
+        }
+        try {
+            String text = Files.readString(stat);
+            return text.charAt(text.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void await(Process process, Path log) {
