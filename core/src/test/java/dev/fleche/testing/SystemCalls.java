@@ -68,7 +68,7 @@ public final class SystemCalls implements AutoCloseable {
         return new SystemCalls(log, "-p", Long.toString(thread), "-e", injection(point, "error=" + error));
     }
 
-    /** Watches what a process does with one file, and lets each thread's first call of that name fail. */
+    /** Watches what a process does with one file, and lets every call of that name fail. */
     public static SystemCalls failingOn(Path file, long process, Path log, String name, String error) {
         return new SystemCalls(
                 log,
@@ -78,7 +78,7 @@ public final class SystemCalls implements AutoCloseable {
                 "-P",
                 file.toString(),
                 "-e",
-                injection(new Point(name, 1), "error=" + error));
+                "inject=" + name + ":error=" + error);
     }
 
     private static String injection(Point point, String what) {
