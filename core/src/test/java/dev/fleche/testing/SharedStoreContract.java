@@ -73,7 +73,7 @@ public abstract class SharedStoreContract {
 
         assertThat(lines)
                 .as("seed %d", SEED)
-                .noneMatch(line -> line.startsWith("WRONG") || line.startsWith("ERROR") || line.contains("WARNING"))
+                .noneMatch(line -> line.startsWith("WRONG") || line.startsWith("ERROR") || line.contains("dev.fleche."))
                 .filteredOn("done"::equals)
                 .hasSize(PROCESSES);
         assertThat(SharedStoreProcess.bodies(directory))
