@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleche.testing.ChildJvm;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,16 @@ class TourTest {
         assertThat(text)
                 .contains("tasks that the pool ran 6 second pass 6 of 6 done before they were asked")
                 .contains("tasks that the pool has run by now 6");
+    }
+
+    @Test
+    void everyStorageServesAnotherProcess() {
+        assertThat(lines)
+                .filteredOn(line -> line.matches(" *(files|lmdb|sqlite) .* 400 +\\d+ .* 200 of 200"))
+                .hasSize(3);
+        assertThat(lines)
+                .filteredOn(line -> line.matches(" *memory +threads +400 .* none"))
+                .hasSize(1);
     }
 
     @Test
@@ -136,9 +147,18 @@ class TourTest {
 
     private static List<String> tour(String... arguments) {
         return ChildJvm.running(Tour.class, (Object[]) arguments)
-                .withOptions("-Duser.language=en")
+                .withOptions(options())
                 .start()
                 .result();
+    }
+
+    /** As the launcher has them: LMDB and SQLite are native libraries, of which newer versions of Java warn. */
+    private static String[] options() {
+        List<String> options = new ArrayList<>(List.of("-Duser.language=en"));
+        if (Runtime.version().feature() >= 24) {
+            options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        return options.toArray(String[]::new);
     }
 
     private static String asOneLine(List<String> lines) {
