@@ -5,18 +5,32 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The query that finds, page by page, at least the records that a filter chooses.
  *
  * <p>One index leads: that of the terms if the filter has any, that of starts or of wall times if it has bounds for
- * them, that of the records' numbers otherwise. A page starts where the one before ended. Immutable.
+ * them, that of the records' numbers otherwise. Of several terms the one that fewest records have leads: a function of
+ * which there are millions of calls leads to one of them by its argument. A page starts where the one before ended.
+ * Immutable.
  */
 final class RecordSelection {
 
     private static final int PAGE = 100;
+
+    /** How many records of each term are counted at first, and how many times more whenever all terms have as many. */
+    private static final int COUNTED = 256;
+
+    private static final int COUNTED_MORE = 16;
+    private static final int MAX_COUNTED = 1 << 24;
+    private static final String COUNT =
+            "SELECT COUNT(*) FROM (SELECT 1 FROM fleche_term WHERE term = ? LIMIT ?) counted";
 
     private final String sql;
     private final List<Object> before = new ArrayList<>();
@@ -47,23 +61,62 @@ final class RecordSelection {
         }
     }
 
+    /** Returns the query for a filter, after a look at how many records have each of its terms. */
+    static RecordSelection of(Session session, RecordFilter filter, String columns) throws SQLException {
+        return new RecordSelection(filter, fewestFirst(session, List.copyOf(Terms.of(filter))), columns);
+    }
+
+    /** Returns the query for all records. */
+    static RecordSelection all(String columns) {
+        return new RecordSelection(RecordFilter.ALL, List.of(), columns);
+    }
+
+    private static List<Long> fewestFirst(Session session, List<Long> terms) throws SQLException {
+        if (terms.size() < 2) {
+            return terms;
+        }
+        Map<Long, Long> counts = new HashMap<>();
+        for (int limit = COUNTED; limit <= MAX_COUNTED; limit *= COUNTED_MORE) {
+            for (Long term : terms) {
+                counts.put(
+                        term,
+                        session.query(COUNT, row -> row.getLong(1), term, limit).get(0));
+            }
+            if (Collections.min(counts.values()) < limit) {
+                break;
+            }
+        }
+        List<Long> sorted = new ArrayList<>(terms);
+        sorted.sort(Comparator.comparing(counts::get));
+        return sorted;
+    }
+
     /**
      * Creates a query.
      *
+     * @param terms those of the filter, that of fewest records first
      * @param columns what is selected of the table of records, which is called {@code c}
      */
-    RecordSelection(RecordFilter filter, String columns) {
+    private RecordSelection(RecordFilter filter, List<Long> terms, String columns) {
         StringBuilder from = new StringBuilder();
         List<String> where = new ArrayList<>();
-        for (long term : Terms.of(filter)) {
+        // cross joins, which SQLite runs in the order in which they stand here
+        for (long term : terms) {
             String name = "t" + before.size();
-            from.append(before.isEmpty() ? "fleche_term t0" : " JOIN fleche_term " + name);
-            from.append(before.isEmpty() ? "" : " ON " + name + ".call_id = t0.call_id");
+            from.append(before.isEmpty() ? "" : " CROSS JOIN ")
+                    .append("fleche_term ")
+                    .append(name);
+            if (!before.isEmpty()) {
+                where.add(name + ".call_id = t0.call_id");
+            }
             where.add(name + ".term = ?");
             before.add(term);
         }
         Lead lead = Lead.of(!before.isEmpty(), filter);
-        from.append(before.isEmpty() ? "fleche_call c" : " JOIN fleche_call c ON c.id = t0.call_id");
+        from.append(before.isEmpty() ? "fleche_call c" : " CROSS JOIN fleche_call c");
+        if (!before.isEmpty()) {
+            where.add("c.id = t0.call_id");
+        }
         where.add(lead.column + " >= ? AND (" + lead.column + " > ? OR c.id > ?)");
         first = addRanges(filter, lead, where);
         sql = "SELECT " + columns + ", " + lead.column + " FROM " + from + " WHERE " + String.join(" AND ", where)

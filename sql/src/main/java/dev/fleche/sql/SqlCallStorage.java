@@ -152,7 +152,7 @@ final class SqlCallStorage implements CallStorage {
     @Override
     public Stream<CallRecord> records(RecordFilter filter) {
         requireOpen();
-        RecordSelection selection = new RecordSelection(filter, TABLE.columns());
+        RecordSelection selection = database.read(session -> RecordSelection.of(session, filter, TABLE.columns()));
         return Pages.<EntryTable.Entry>stream(last -> {
                     requireOpen();
                     return database.read(session -> selection.pageAfter(session, last));

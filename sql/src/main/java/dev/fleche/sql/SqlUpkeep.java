@@ -2,7 +2,6 @@ package dev.fleche.sql;
 
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
-import dev.fleche.record.RecordFilter;
 import dev.fleche.storage.EntryBytes;
 import dev.fleche.storage.Flaw;
 import dev.fleche.storage.Upkeep;
@@ -108,7 +107,7 @@ final class SqlUpkeep implements Upkeep {
     /** Compares the terms of each sound record with those in the table. */
     private List<Flaw> terms(boolean adding) {
         List<Flaw> flaws = new ArrayList<>();
-        RecordSelection all = new RecordSelection(RecordFilter.ALL, EntryTable.CALLS.columns());
+        RecordSelection all = RecordSelection.all(EntryTable.CALLS.columns());
         Pages.<EntryTable.Entry>stream(last -> database.read(session -> all.pageAfter(session, last)))
                 .forEach(entry -> entry.digest().ifPresent(key -> {
                     if (EntryBytes.readRecord(entry.bytes(), key) instanceof Lookup.Hit<CallRecord> hit) {

@@ -20,6 +20,11 @@ class MariaDbRecordSelectionTest extends RecordSelectionContract {
     }
 
     @Override
+    Dialect dialect() {
+        return Dialect.MARIADB;
+    }
+
+    @Override
     List<String> plan(Connection connection, String sql, Object... parameters) throws SQLException {
         return new Session(Dialect.MARIADB, connection)
                 .query(

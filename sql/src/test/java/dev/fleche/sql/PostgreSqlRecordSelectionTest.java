@@ -26,6 +26,11 @@ class PostgreSqlRecordSelectionTest extends RecordSelectionContract {
     }
 
     @Override
+    Dialect dialect() {
+        return Dialect.POSTGRESQL;
+    }
+
+    @Override
     List<String> plan(Connection connection, String sql, Object... parameters) throws SQLException {
         return new Session(Dialect.POSTGRESQL, connection).query("EXPLAIN " + sql, row -> row.getString(1), parameters);
     }

@@ -40,6 +40,9 @@ abstract class RecordSelectionContract {
     /** Returns a connection to the database. */
     abstract Connection connect() throws SQLException;
 
+    /** Returns the database's dialect. */
+    abstract Dialect dialect();
+
     /** Returns how the database would run a query, in lines for people. */
     abstract List<String> plan(Connection connection, String sql, Object... parameters) throws SQLException;
 
@@ -125,12 +128,33 @@ abstract class RecordSelectionContract {
         try (Connection connection = connect()) {
             prepare(connection);
             for (Map.Entry<String, RecordFilter> filter : filters.entrySet()) {
-                RecordSelection selection = new RecordSelection(filter.getValue(), EntryTable.CALLS.columns());
+                RecordSelection selection = RecordSelection.of(
+                        new Session(dialect(), connection), filter.getValue(), EntryTable.CALLS.columns());
 
                 assertThat(plan(connection, selection.sql(), selection.parameters(null)))
                         .as(filter.getKey() + ": " + selection.sql())
                         .isNotEmpty()
                         .noneMatch(this::readsAll);
+            }
+        }
+    }
+
+    @Test
+    void theTermOfFewestRecordsLeads() throws SQLException {
+        for (int i = 0; i < 50; i++) {
+            storages.calls().putIfAbsent(Samples.record(i));
+        }
+        FunctionId function = Samples.record(1).function();
+        try (Connection connection = connect()) {
+            for (int i = 0; i < 10; i++) {
+                // which of the two terms is the smaller number is another one each time
+                RecordFilter result = RecordFilter.ALL.withResult(Samples.digest("result " + i));
+
+                RecordSelection selection = RecordSelection.of(
+                        new Session(dialect(), connection), result.withFunction(function), EntryTable.CALLS.columns());
+
+                assertThat(selection.parameters(null))
+                        .startsWith((Object) Terms.of(result).first());
             }
         }
     }

@@ -23,6 +23,11 @@ class SqliteRecordSelectionTest extends RecordSelectionContract {
     }
 
     @Override
+    Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
     List<String> plan(Connection connection, String sql, Object... parameters) throws SQLException {
         return new Session(Dialect.SQLITE, connection)
                 .query("EXPLAIN QUERY PLAN " + sql, row -> row.getString(4), parameters);
