@@ -65,6 +65,7 @@ final class CodeComparison {
                 "from cache",
                 "budget",
                 "",
+                "locate",
                 "second",
                 "ASM",
                 "warm",
@@ -83,6 +84,7 @@ final class CodeComparison {
             Path cache = Files.createTempDirectory(directory, "code");
             collect(figures, "cold ", measure(Path.of("/dev/null/none"), "ours", root, names.toString()));
             collect(figures, "asm ", measure(Path.of("/dev/null/none"), "asm", root, names.toString()));
+            collect(figures, "locate ", measure(cache, "locate", root, names.toString()));
             measure(cache, "ours", root, names.toString(), cache.toString());
             collect(figures, "cached ", measure(cache, "ours", root, names.toString()));
             progress.printf("code digests: %s, round %d of %d done%n", root, round + 1, rounds);
@@ -102,6 +104,7 @@ final class CodeComparison {
                 number(cached),
                 "<= " + number(CACHE_BUDGET_MILLIS),
                 cached <= CACHE_BUDGET_MILLIS ? "met" : "MISSED",
+                number(median(figures, "locate firstMillis")),
                 number(median(figures, "cold secondMillis")),
                 number(median(figures, "asm secondMillis")),
                 number(median(figures, "cold laterMillis")),
@@ -152,7 +155,7 @@ final class CodeComparison {
     private static String line(String... cells) {
         return String.format(
                 Locale.ROOT,
-                "%-34s %7s %7s %7s %7s %8s %9s %-7s %11s %9s %-7s %7s %7s %7s %7s%n",
+                "%-34s %7s %7s %7s %7s %8s %9s %-7s %11s %9s %-7s %7s %7s %7s %7s %7s%n",
                 Arrays.copyOf(cells, cells.length, Object[].class));
     }
 }

@@ -42,7 +42,7 @@ final class CodeWorkload {
     }
 
     /**
-     * Runs {@code ours} or {@code asm}.
+     * Runs {@code ours}, {@code asm} or {@code locate}.
      *
      * @param arguments the side; the root as {@code class.method}; the file for or with the names of the classes
      *     reached; for ours, perhaps the directory in which a pack is to be waited for
@@ -54,6 +54,9 @@ final class CodeWorkload {
         if (arguments[0].equals("asm")) {
             List<String> classes = Files.readAllLines(names);
             repeat(millis, root, (loader, function) -> readAll(loader, classes));
+        } else if (arguments[0].equals("locate")) {
+            List<String> classes = Files.readAllLines(names);
+            repeat(millis, root, (loader, function) -> locateAll(loader, classes));
         } else {
             repeat(millis, root, (loader, function) -> analyse(function));
             report(root, names);
@@ -142,6 +145,20 @@ final class CodeWorkload {
                                     }
                                 },
                                 ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+            }
+        }
+    }
+
+    /** Asks where the class files are, and whether they are still the same: the least that a memory of them costs. */
+    private static void locateAll(ClassLoader loader, List<String> classes) throws IOException {
+        String jar = "";
+        for (String name : classes) {
+            String url = Objects.requireNonNull(loader.getResource(name.replace('.', '/') + ".class"), name)
+                    .toExternalForm();
+            String root = url.substring("jar:file:".length(), url.indexOf("!/"));
+            if (!root.equals(jar)) {
+                jar = root;
+                Files.getLastModifiedTime(Path.of(jar));
             }
         }
     }
