@@ -1,5 +1,7 @@
 package dev.fleche.benchmarks;
 
+import dev.fleche.code.FunctionCodes;
+import dev.fleche.code.ReachedCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,8 @@ import java.util.Map;
  * Compares the first digest of a function's code in a process with ASM's reading of the same class files alone.
  *
  * <p>The second and later ones are of the same function by another class loader, which finds nothing known. The second
- * tells what of the first is the start of a JVM's classes.
+ * tells what of the first is the start of a JVM's classes. Two parts of the first are measured alone: the loading of
+ * our classes and ASM's, and the class loader's answers where the class files are.
  *
  * <p>Every figure is of a process of its own, started anew in every round. Not thread-safe.
  */
@@ -66,6 +69,7 @@ final class CodeComparison {
                 "budget",
                 "",
                 "locate",
+                "load",
                 "second",
                 "ASM",
                 "warm",
@@ -79,11 +83,13 @@ final class CodeComparison {
 
     private String row(String root) throws IOException {
         Map<String, List<Double>> figures = new HashMap<>();
+        Path names = directory.resolve("names.txt");
+        Path loaded = loaded(root, names);
         for (int round = 0; round < rounds; round++) {
-            Path names = directory.resolve("names.txt");
             Path cache = Files.createTempDirectory(directory, "code");
             collect(figures, "cold ", measure(Path.of("/dev/null/none"), "ours", root, names.toString()));
             collect(figures, "asm ", measure(Path.of("/dev/null/none"), "asm", root, names.toString()));
+            collect(figures, "load ", measure(cache, "load", root, loaded.toString()));
             collect(figures, "locate ", measure(cache, "locate", root, names.toString()));
             measure(cache, "ours", root, names.toString(), cache.toString());
             collect(figures, "cached ", measure(cache, "ours", root, names.toString()));
@@ -105,18 +111,50 @@ final class CodeComparison {
                 "<= " + number(CACHE_BUDGET_MILLIS),
                 cached <= CACHE_BUDGET_MILLIS ? "met" : "MISSED",
                 number(median(figures, "locate firstMillis")),
+                number(median(figures, "load firstMillis")),
                 number(median(figures, "cold secondMillis")),
                 number(median(figures, "asm secondMillis")),
                 number(median(figures, "cold laterMillis")),
                 number(median(figures, "asm laterMillis")));
     }
 
+    /**
+     * Returns a file with the names of the classes of ours and of ASM's that a first analysis loads, in their order.
+     */
+    private Path loaded(String root, Path names) throws IOException {
+        Path log = directory.resolve("load.log");
+        measure(
+                List.of("-Xlog:class+load:file=" + log + ":none"),
+                Path.of("/dev/null/none"),
+                "ours",
+                root,
+                names.toString());
+        List<String> classes = new ArrayList<>();
+        boolean started = false;
+        for (String line : Files.readAllLines(log)) {
+            String name = line.substring(0, line.indexOf(' '));
+            started |= name.equals(FunctionCodes.class.getName());
+            boolean hidden = name.contains("/");
+            if (started && !hidden && (name.startsWith("dev.fleche.") || name.startsWith("org.objectweb.asm."))) {
+                classes.add(name);
+            }
+            if (name.equals(ReachedCode.class.getName())) {
+                break;
+            }
+        }
+        return Files.write(directory.resolve("loaded.txt"), classes);
+    }
+
     private static Map<String, Double> measure(Path cache, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                CodeWorkload.class.getName()));
+        return measure(List.of(), cache, arguments);
+    }
+
+    private static Map<String, Double> measure(List<String> options, Path cache, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), CodeWorkload.class.getName()));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("XDG_CACHE_HOME", cache.toString());
@@ -155,7 +193,7 @@ final class CodeComparison {
     private static String line(String... cells) {
         return String.format(
                 Locale.ROOT,
-                "%-34s %7s %7s %7s %7s %8s %9s %-7s %11s %9s %-7s %7s %7s %7s %7s %7s%n",
+                "%-34s %7s %7s %7s %7s %8s %9s %-7s %11s %9s %-7s %7s %7s %7s %7s %7s %7s%n",
                 Arrays.copyOf(cells, cells.length, Object[].class));
     }
 }

@@ -42,10 +42,10 @@ final class CodeWorkload {
     }
 
     /**
-     * Runs {@code ours}, {@code asm} or {@code locate}.
+     * Runs {@code ours}, {@code asm}, {@code locate} or {@code load}.
      *
      * @param arguments the side; the root as {@code class.method}; the file for or with the names of the classes
-     *     reached; for ours, perhaps the directory in which a pack is to be waited for
+     *     reached, or to be loaded; for ours, perhaps the directory in which a pack is to be waited for
      */
     public static void main(String[] arguments) throws Exception {
         String root = arguments[1];
@@ -54,6 +54,9 @@ final class CodeWorkload {
         if (arguments[0].equals("asm")) {
             List<String> classes = Files.readAllLines(names);
             repeat(millis, root, (loader, function) -> readAll(loader, classes));
+        } else if (arguments[0].equals("load")) {
+            List<String> classes = Files.readAllLines(names);
+            repeat(millis, root, (loader, function) -> loadAll(classes));
         } else if (arguments[0].equals("locate")) {
             List<String> classes = Files.readAllLines(names);
             repeat(millis, root, (loader, function) -> locateAll(loader, classes));
@@ -146,6 +149,13 @@ final class CodeWorkload {
                                 },
                                 ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
             }
+        }
+    }
+
+    /** Loads and initialises classes of this program: nothing after the first time. */
+    private static void loadAll(List<String> classes) throws ClassNotFoundException {
+        for (String name : classes) {
+            Class.forName(name, true, CodeWorkload.class.getClassLoader());
         }
     }
 
