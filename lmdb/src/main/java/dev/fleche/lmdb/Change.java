@@ -39,6 +39,10 @@ interface Change<R> {
             env.put(txn, area, key, entry);
         }
 
+        void clear(Area area) {
+            env.clear(txn, area);
+        }
+
         boolean delete(Area area, byte[] key) {
             return env.delete(txn, area, key);
         }

@@ -1,6 +1,7 @@
 package dev.fleche.sql;
 
 import dev.fleche.record.RecordFilter;
+import dev.fleche.storage.RecordTerms;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class RecordSelection {
     RecordSelection(RecordFilter filter, String columns) {
         StringBuilder from = new StringBuilder();
         List<String> where = new ArrayList<>();
-        for (long term : Terms.of(filter)) {
+        for (long term : RecordTerms.of(filter)) {
             String name = "t" + before.size();
             from.append(before.isEmpty() ? "fleche_term t0" : " JOIN fleche_term " + name);
             from.append(before.isEmpty() ? "" : " ON " + name + ".call_id = t0.call_id");
