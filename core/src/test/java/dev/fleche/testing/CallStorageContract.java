@@ -172,9 +172,8 @@ public abstract class CallStorageContract {
     @Test
     void aFilterThatChoosesManyFindsEachOnce() {
         LongStream.range(0, 1500).forEach(number -> calls.putIfAbsent(Samples.record(number, "writer " + number % 3)));
-        RecordFilter third = RecordFilter.ALL
-                .withFunction(Samples.record(0).function())
-                .withTag("writer", "writer 1");
+        RecordFilter third =
+                RecordFilter.ALL.withFunction(Samples.record(0).function()).withTag("writer", "writer 1");
 
         assertThat(selected(third))
                 .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 1500)

@@ -51,8 +51,8 @@ final class LmdbUpkeep implements Upkeep {
         if (flaws.isEmpty()) {
             state.terms
                     .flaw()
-                    .ifPresent(flaw -> flaws.add(new Flaw(
-                            Flaw.Kind.LEFT_BEHIND, "the database " + Area.TERMS + " in " + data, flaw)));
+                    .ifPresent(flaw -> flaws.add(
+                            new Flaw(Flaw.Kind.LEFT_BEHIND, "the database " + Area.TERMS + " in " + data, flaw)));
         }
         if (engine.files().damaged().toFile().exists()) {
             flaws.add(new Flaw(

@@ -7,13 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Txn;
 
-/**
- * Some records as they are stored, in the order of their keys: as many as are read within one transaction.
- *
- * @param entries the records, sound or not
- * @param next the key from which to go on; null at the end
- */
-record RecordPage(List<Entry> entries, byte @Nullable [] next) {
+/** Some records as they are stored, in the order of their keys: as many as are read within one transaction. */
+final class RecordPage {
 
     /** A key before all others. */
     static final byte[] START = {0};
@@ -21,13 +16,35 @@ record RecordPage(List<Entry> entries, byte @Nullable [] next) {
     private static final int MAX_ENTRIES = 200;
     private static final int MAX_BYTES = 1 << 20;
 
-    /**
-     * A record as it is stored.
-     *
-     * @param key the key of its entry
-     * @param bytes its stored form
-     */
-    record Entry(byte[] key, byte[] bytes) {}
+    private final List<Entry> entries;
+    private final byte @Nullable [] next;
+
+    private RecordPage(List<Entry> entries, byte @Nullable [] next) {
+        this.entries = entries;
+        this.next = next;
+    }
+
+    /** A record as it is stored. */
+    static final class Entry {
+
+        private final byte[] key;
+        private final byte[] bytes;
+
+        private Entry(byte[] key, byte[] bytes) {
+            this.key = key;
+            this.bytes = bytes;
+        }
+
+        /** Returns the key of the entry. */
+        byte[] key() {
+            return key;
+        }
+
+        /** Returns the record's stored form. */
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     /** Some records while they are gathered. Not thread-safe. */
     static final class Gathering {
@@ -71,5 +88,15 @@ record RecordPage(List<Entry> entries, byte @Nullable [] next) {
             }
         }
         return found.upTo(null);
+    }
+
+    /** Returns the records, sound or not. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Returns the key from which to go on; null at the end. */
+    byte @Nullable [] next() {
+        return next;
     }
 }

@@ -12,8 +12,8 @@ import org.lmdbjava.Txn;
 /**
  * The search for the records that a filter may choose, page by page: between two pages no transaction is open.
  *
- * <p>The records of each term are in the order of their keys, so those of all terms are found by leaping: from where one
- * term's next record is, to the next one's from there on, until all agree. The rarest term sets the pace. A filter
+ * <p>The records of each term are in the order of their keys, so those of all terms are found by leaping: from where
+ * one term's next record is, to the next one's from there on, until all agree. The rarest term sets the pace. A filter
  * without terms, and one that is asked before the database of terms is complete, is a search among all records, in the
  * same order. Immutable.
  */
@@ -44,7 +44,7 @@ final class RecordSearch {
         private final List<Cursor<byte[]>> cursors = new ArrayList<>();
         private final Cursor<byte[]> calls;
         private final RecordPage.Gathering found = new RecordPage.Gathering();
-        
+
         /** Each page leaps at least far enough to go on. */
         private int left = MAX_LEAPS + terms.size();
 

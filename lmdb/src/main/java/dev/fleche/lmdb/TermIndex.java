@@ -9,9 +9,9 @@ import dev.fleche.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Txn;
@@ -60,7 +60,7 @@ final class TermIndex {
 
     /** Stores a record and its terms in place of whatever is there. */
     static boolean replace(Change.Target target, byte[] key, byte[] entry, Set<Long> terms) {
-        Set<Long> gone = new TreeSet<>(termsOf(target, key));
+        Set<Long> gone = new HashSet<>(termsOf(target, key));
         gone.removeAll(terms);
         remove(target, key, gone);
         target.put(Area.CALLS, key, entry);
@@ -70,10 +70,12 @@ final class TermIndex {
     /** Removes a record and its terms, and returns whether there was one. */
     static boolean remove(Change.Target target, byte[] key) {
         remove(target, key, termsOf(target, key));
+        target.terms().put(Digest.of(key), Set.of());
         return target.delete(Area.CALLS, key);
     }
 
     private static boolean add(Change.Target target, byte[] key, Set<Long> terms) {
+        target.terms().put(Digest.of(key), terms);
         terms.forEach(term -> target.put(Area.TERMS, key(term, key), NOTHING));
         return true;
     }
@@ -87,13 +89,17 @@ final class TermIndex {
      * would take as long as reading the database, and they harm nobody.
      */
     private static Set<Long> termsOf(Change.Target target, byte[] key) {
-        byte @Nullable [] entry = target.get(Area.CALLS, key);
-        return entry == null ? Set.of() : terms(key, entry);
+        Set<Long> changed = target.terms().get(Digest.of(key));
+        return changed != null
+                ? changed
+                : target.committed()
+                        .read(txn -> Optional.ofNullable(target.env().get(txn, Area.CALLS, key)))
+                        .map(entry -> terms(key, entry))
+                        .orElse(Set.of());
     }
 
     private static Set<Long> terms(byte[] key, byte[] entry) {
-        return key.length == Digest.BYTES
-                        && EntryBytes.readRecord(entry, Digest.of(key)) instanceof Lookup.Hit<CallRecord> hit
+        return EntryBytes.readRecord(entry, Digest.of(key)) instanceof Lookup.Hit<CallRecord> hit
                 ? RecordTerms.of(hit.value())
                 : Set.of();
     }
@@ -121,7 +127,8 @@ final class TermIndex {
         } catch (StorageException e) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "the terms by which queries find the records in " + engine.files().directory()
+                    "the terms by which queries find the records in "
+                            + engine.files().directory()
                             + " could not be completed: " + e.getMessage()
                             + "; until the store is opened again queries read all records");
         }
@@ -136,7 +143,14 @@ final class TermIndex {
         build(engine, true);
     }
 
+    /** One at a time in a process, so that each reads in the committed state whether another has begun. */
     private static void build(Engine engine, boolean anew) {
+        synchronized (engine) {
+            buildAlone(engine, anew);
+        }
+    }
+
+    private static void buildAlone(Engine engine, boolean anew) {
         byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         engine.write(target -> {
             if (anew) {
@@ -154,11 +168,21 @@ final class TermIndex {
 
     /** Adds the terms of some records, and returns where to go on. */
     private static Optional<byte[]> buildFrom(Change.Target target, byte[] from, byte[] token) {
-        RecordPage page = RecordPage.of(target.env(), target.txn(), from);
-        page.entries().forEach(entry -> add(target, entry.key(), terms(entry.key(), entry.bytes())));
-        if (page.next() == null && Arrays.equals(target.get(Area.TERMS, STATE), token)) {
+        OpenEnv env = target.env();
+        RecordPage page = target.committed().read(txn -> RecordPage.of(env, txn, from));
+        for (RecordPage.Entry entry : page.entries()) {
+            // what the transaction itself has changed has its terms
+            if (entry.key().length == Digest.BYTES && !target.terms().containsKey(Digest.of(entry.key()))) {
+                add(target, entry.key(), terms(entry.key(), entry.bytes()));
+            }
+        }
+        if (page.next() == null && isState(target, token)) {
             target.put(Area.TERMS, STATE, DONE);
         }
         return Optional.ofNullable(page.next());
+    }
+
+    private static boolean isState(Change.Target target, byte[] token) {
+        return target.committed().read(txn -> Arrays.equals(target.env().get(txn, Area.TERMS, STATE), token));
     }
 }

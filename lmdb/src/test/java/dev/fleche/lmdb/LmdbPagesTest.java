@@ -33,7 +33,7 @@ class LmdbPagesTest {
     private static final int LOWER_AT = 12;
 
     /** A prime number, so that every part of a page is met on some page. */
-    private static final int STEP = 31;
+    private static final int STEP = 97;
 
     @TempDir
     Path directory;

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.RecordFilter;
 import dev.fleche.storage.Durability;
+import dev.fleche.storage.EntryBytes;
 import dev.fleche.storage.Flaw;
 import dev.fleche.storage.RecordTerms;
 import dev.fleche.storage.StorageException;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
 import dev.fleche.testing.Samples;
+import dev.fleche.testing.Threads;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +130,8 @@ class LmdbTermsTest {
     @Test
     void termsThatAKilledProcessDidNotCompleteAreCompleted() {
         change(target -> {
-            target.delete(Area.TERMS, TermIndex.key(argumentTerm(7), Samples.key(7).toBytes()));
+            target.delete(
+                    Area.TERMS, TermIndex.key(argumentTerm(7), Samples.key(7).toBytes()));
             target.put(Area.TERMS, STATE, "token of the dead".getBytes(StandardCharsets.US_ASCII));
         });
 
@@ -186,7 +189,9 @@ class LmdbTermsTest {
         change(target -> {
             target.put(Area.TERMS, TermIndex.key(argumentTerm(7), Samples.key(8).toBytes()), new byte[0]);
             target.put(
-                    Area.TERMS, TermIndex.key(argumentTerm(7), Samples.key(RECORDS).toBytes()), new byte[0]);
+                    Area.TERMS,
+                    TermIndex.key(argumentTerm(7), Samples.key(RECORDS).toBytes()),
+                    new byte[0]);
         });
 
         requireAllFound();
@@ -200,7 +205,8 @@ class LmdbTermsTest {
     @Test
     void otherTermsThanTheRecordsAreFoundThoughThereAreAsMany() {
         change(target -> {
-            target.delete(Area.TERMS, TermIndex.key(argumentTerm(7), Samples.key(7).toBytes()));
+            target.delete(
+                    Area.TERMS, TermIndex.key(argumentTerm(7), Samples.key(7).toBytes()));
             target.put(Area.TERMS, TermIndex.key(argumentTerm(7), Samples.key(8).toBytes()), new byte[0]);
         });
 
@@ -220,6 +226,39 @@ class LmdbTermsTest {
     }
 
     @Test
+    void threadsThatReplaceAndRemoveTheSameRecordsLeaveNoTerms() {
+        Threads.inParallel(
+                8,
+                thread -> IntStream.range(0, 600).forEach(turn -> {
+                    if (turn % 5 == thread % 5) {
+                        storages.calls().remove(Samples.key(turn % 10));
+                    } else {
+                        storages.calls().replace(Samples.record(turn % 10, "thread " + thread));
+                    }
+                }));
+
+        assertThat(storages.upkeep().check()).isEmpty();
+    }
+
+    /** Of the pages that a transaction changes, LMDB has copies that begin anywhere in memory. */
+    @Test
+    void aTransactionKnowsTheTermsOfWhatItHasChangedItself() {
+        change(target -> {
+            for (int round = 0; round < 50; round++) {
+                for (int number = 0; number < 20; number++) {
+                    CallRecord record = Samples.record(number, "round " + round);
+                    TermIndex.replace(
+                            target, record.key().toBytes(), EntryBytes.of(record), RecordTerms.of(record));
+                }
+                TermIndex.remove(target, Samples.key(round).toBytes());
+            }
+        });
+
+        assertThat(storages.upkeep().check()).isEmpty();
+        assertThat(select(RecordFilter.ALL.withTag("writer", "round 49"))).hasSize(20);
+    }
+
+    @Test
     void theTermsOfADamagedRecordGoBeforeItIsRemoved() {
         close();
         RawEntries.change(directory, Area.CALLS, Samples.key(7).toBytes(), bytes -> new byte[] {1});
@@ -235,8 +274,7 @@ class LmdbTermsTest {
 
     @Test
     void aFilterOfDisjointTermsFindsNothing() {
-        assertThat(select(
-                        RecordFilter.ALL.withTag("writer", "writer 0").withArgument("a", Samples.digest("a" + 1))))
+        assertThat(select(RecordFilter.ALL.withTag("writer", "writer 0").withArgument("a", Samples.digest("a" + 1))))
                 .isEmpty();
         IntStream.range(0, RECORDS)
                 .filter(number -> number % 3 == 1)
@@ -264,8 +302,8 @@ class LmdbTermsTest {
         assertThat(storages.upkeep().check()).isEmpty();
 
         assertThat(IntStream.range(0, stored[0]))
-                .allSatisfy(
-                        number -> assertThat(storages.calls().remove(Samples.key(number))).isTrue());
+                .allSatisfy(number ->
+                        assertThat(storages.calls().remove(Samples.key(number))).isTrue());
 
         assertThat(storages.upkeep().check()).isEmpty();
         assertThat(storages.calls().putIfAbsent(record(1))).isTrue();
