@@ -247,8 +247,7 @@ class LmdbTermsTest {
             for (int round = 0; round < 50; round++) {
                 for (int number = 0; number < 20; number++) {
                     CallRecord record = Samples.record(number, "round " + round);
-                    TermIndex.replace(
-                            target, record.key().toBytes(), EntryBytes.of(record), RecordTerms.of(record));
+                    TermIndex.replace(target, record.key().toBytes(), EntryBytes.of(record), RecordTerms.of(record));
                 }
                 TermIndex.remove(target, Samples.key(round).toBytes());
             }
