@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What {@link #select} and its kind choose ({@link #function}, {@link #version}, {@link #tag}, {@link #argument},
  * {@link #result}, {@link #startedBetween}, {@link #wallTimeBetween}) is chosen by the storage, by what stands in the
- * records: a database reads those alone, where it has an index. Directories of files and memory have none: every record
- * is read for each answer, whatever is chosen. A {@link #filter} sees records that were read.
+ * records: a database, and LMDB, read those alone where they have an index. Directories of files and memory have none:
+ * every record is read for each answer, whatever is chosen. A {@link #filter} sees records that were read.
  *
  * <p>Reading blocks on I/O. Trouble with the storage is the storage's exception; what a predicate or a comparator
  * throws passes unchanged.

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fleche.digest.Digest;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
+import dev.fleche.record.RecordFilter;
 import dev.fleche.storage.CallStorage;
 import dev.fleche.storage.CallStorage.Admission;
 import dev.fleche.storage.StorageException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for every call storage that keeps records. Extend it, and open an empty storage for each test. */
 public abstract class CallStorageContract {
+
+    private static final int RECORDS = 350;
+    private static final int FILTERS = 150;
 
     private CallStorage calls;
 
@@ -119,6 +125,64 @@ public abstract class CallStorageContract {
     }
 
     @Test
+    void everyFilterFindsWhatItAccepts() {
+        long seed = Long.getLong("dev.fleche.test.seed", 20260102);
+        Random random = new Random(seed);
+        List<CallRecord> stored = new ArrayList<>();
+        for (int i = 0; i < RECORDS; i++) {
+            CallRecord record = Selections.record(i, random);
+            stored.add(record);
+            calls.putIfAbsent(record);
+        }
+        int chosen = 0;
+        for (int i = 0; i < FILTERS; i++) {
+            RecordFilter filter = Selections.filter(random);
+            List<CallRecord> expected = stored.stream().filter(filter::accepts).toList();
+
+            assertThat(selected(filter))
+                    .as("filter %s, seed %s", filter, seed)
+                    .containsExactlyInAnyOrderElementsOf(expected);
+            chosen += expected.size();
+        }
+        assertThat(chosen).isGreaterThan(FILTERS);
+    }
+
+    @Test
+    void whatWasReplacedIsFoundByItsNewTermsAlone() {
+        calls.putIfAbsent(Samples.record(1, "old"));
+
+        calls.replace(Samples.record(1, "new"));
+
+        assertThat(selected(RecordFilter.ALL.withTag("writer", "old"))).isEmpty();
+        assertThat(selected(RecordFilter.ALL.withTag("writer", "new"))).containsExactly(Samples.record(1, "new"));
+    }
+
+    @Test
+    void whatWasRemovedIsFoundByNoTerm() {
+        LongStream.range(0, 10).forEach(number -> calls.putIfAbsent(Samples.record(number)));
+
+        calls.remove(Samples.key(3));
+
+        assertThat(selected(RecordFilter.ALL.withArgument("a", Samples.digest("a3"))))
+                .isEmpty();
+        assertThat(selected(RecordFilter.ALL.withTag("writer", "first"))).hasSize(9);
+    }
+
+    /** More than are read at once, however that is. */
+    @Test
+    void aFilterThatChoosesManyFindsEachOnce() {
+        LongStream.range(0, 1500).forEach(number -> calls.putIfAbsent(Samples.record(number, "writer " + number % 3)));
+        RecordFilter third =
+                RecordFilter.ALL.withFunction(Samples.record(0).function()).withTag("writer", "writer 1");
+
+        assertThat(selected(third))
+                .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 1500)
+                        .filter(number -> number % 3 == 1)
+                        .mapToObj(number -> Samples.record(number, "writer 1"))
+                        .toList());
+    }
+
+    @Test
     void ofManyThreadsExactlyOneStoresEachRecord() {
         AtomicIntegerArray wins = new AtomicIntegerArray(100);
 
@@ -202,6 +266,8 @@ public abstract class CallStorageContract {
         assertThatThrownBy(() -> calls.replace(record)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> calls.remove(record.key())).isInstanceOf(StorageException.class);
         assertThatThrownBy(calls::records).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> calls.records(RecordFilter.ALL.withVersion("1")))
+                .isInstanceOf(StorageException.class);
         assertThatThrownBy(calls::keys).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> calls.admit(record.key(), Set.of(Samples.unknownAddress())))
                 .isInstanceOf(StorageException.class);
@@ -214,6 +280,12 @@ public abstract class CallStorageContract {
 
     private List<CallRecord> records() {
         try (Stream<CallRecord> records = calls.records()) {
+            return records.toList();
+        }
+    }
+
+    private List<CallRecord> selected(RecordFilter filter) {
+        try (Stream<CallRecord> records = calls.records(filter)) {
             return records.toList();
         }
     }

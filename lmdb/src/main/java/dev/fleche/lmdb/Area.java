@@ -8,7 +8,9 @@ enum Area {
     /** Call records by their keys. */
     CALLS,
     /** Values by their addresses. */
-    VALUES;
+    VALUES,
+    /** Terms of call records, as {@link TermIndex} says. */
+    TERMS;
 
     /** Returns the name of the database as bytes. */
     byte[] bytes() {

@@ -108,7 +108,7 @@ final class Engine implements AutoCloseable {
                 OpenEnv open = requireEnv();
                 files.beforeWrite();
                 try (Txn<byte[]> txn = open.beginWrite()) {
-                    Change.Target target = new Change.Target(open, txn);
+                    Change.Target target = new Change.Target(open, txn, this::readCommitted);
                     batch.forEach(pending -> pending.make(target));
                     txn.commit();
                 }
@@ -118,6 +118,11 @@ final class Engine implements AutoCloseable {
                 recover(e, attempt, batch.stream().allMatch(Writers.Pending::isRemoval), readers::exclude);
             }
         }
+    }
+
+    /** Reads while this process has the turn; who has it may take a slot. */
+    private <R> R readCommitted(Readers.Reading<R> reading) {
+        return readers.read(this::requireEnv, reading);
     }
 
     /**

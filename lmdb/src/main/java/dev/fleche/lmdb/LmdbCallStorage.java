@@ -5,16 +5,18 @@ import dev.fleche.digest.Digest;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.record.Lookup.Reason;
+import dev.fleche.record.RecordFilter;
 import dev.fleche.storage.CallStorage;
 import dev.fleche.storage.DamageLog;
 import dev.fleche.storage.EntryBytes;
+import dev.fleche.storage.RecordTerms;
 import dev.fleche.storage.StorageException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A call storage of one entry for each record. */
+/** A call storage of one entry for each record, and one for each of its terms. */
 final class LmdbCallStorage implements CallStorage {
 
     private final LmdbStore store;
@@ -38,7 +40,11 @@ final class LmdbCallStorage implements CallStorage {
         } catch (StorageException e) {
             return LmdbStore.unavailable(e);
         }
-        return entry == null ? Lookup.absent() : LmdbStore.at(Area.CALLS, key, EntryBytes.readRecord(entry, key));
+        return entry == null ? Lookup.absent() : read(entry, key);
+    }
+
+    private static Lookup<CallRecord> read(byte[] entry, Digest key) {
+        return LmdbStore.at(Area.CALLS, key, EntryBytes.readRecord(entry, key));
     }
 
     @Override
@@ -55,7 +61,8 @@ final class LmdbCallStorage implements CallStorage {
         requireOpen();
         byte[] key = record.key().toBytes();
         byte[] entry = EntryBytes.of(record);
-        return engine.write(target -> target.putIfAbsent(Area.CALLS, key, entry));
+        Set<Long> terms = RecordTerms.of(record);
+        return engine.write(target -> TermIndex.putIfAbsent(target, key, entry, terms));
     }
 
     @Override
@@ -63,16 +70,14 @@ final class LmdbCallStorage implements CallStorage {
         requireOpen();
         byte[] key = record.key().toBytes();
         byte[] entry = EntryBytes.of(record);
-        engine.write(target -> {
-            target.put(Area.CALLS, key, entry);
-            return true;
-        });
+        Set<Long> terms = RecordTerms.of(record);
+        engine.write(target -> TermIndex.replace(target, key, entry, terms));
     }
 
     @Override
     public boolean remove(Digest key) {
         requireOpen();
-        return engine.write(new Removal(Area.CALLS, key));
+        return engine.write(new RecordRemoval(key));
     }
 
     @Override
@@ -83,12 +88,27 @@ final class LmdbCallStorage implements CallStorage {
 
     @Override
     public Stream<CallRecord> records() {
-        return keys().flatMap(this::sound);
+        return records(RecordFilter.ALL);
     }
 
-    private Stream<CallRecord> sound(Digest key) {
+    @Override
+    public Stream<CallRecord> records(RecordFilter filter) {
         requireOpen();
-        return damageLog.sound(key, find(key));
+        RecordSearch search = new RecordSearch(filter);
+        return RecordStream.of(from -> {
+                    requireOpen();
+                    return engine.read(txn -> search.pageFrom(engine.env(), txn, from));
+                })
+                .flatMap(this::sound)
+                .filter(filter::accepts);
+    }
+
+    private Stream<CallRecord> sound(RecordPage.Entry entry) {
+        if (entry.key().length != Digest.BYTES) {
+            return Stream.empty();
+        }
+        Digest key = Digest.of(entry.key());
+        return damageLog.sound(key, read(entry.bytes(), key));
     }
 
     @Override

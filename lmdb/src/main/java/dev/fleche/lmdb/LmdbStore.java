@@ -49,6 +49,7 @@ final class LmdbStore {
             Engine engine = Engine.open(files, options.maxBytes());
             opened = storages(new LmdbStore(directory, engine), options);
             Salvage.run(engine);
+            TermIndex.complete(engine);
             return opened;
         } finally {
             if (opened == null) {

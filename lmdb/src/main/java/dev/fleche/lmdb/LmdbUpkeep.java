@@ -31,11 +31,29 @@ final class LmdbUpkeep implements Upkeep {
         engine = store.engine();
     }
 
+    /**
+     * What is found in a committed state.
+     *
+     * @param damages what is wrong with its pages
+     * @param terms the terms that were met, if nothing is
+     */
+    private record State(List<String> damages, TermTally terms) {}
+
     @Override
     public List<Flaw> check() {
+        return flaws(state());
+    }
+
+    private List<Flaw> flaws(State state) {
         Path data = engine.files().data();
         List<Flaw> flaws = new ArrayList<>();
-        damages(data).forEach(damage -> flaws.add(new Flaw(Flaw.Kind.ENGINE, data.toString(), damage)));
+        state.damages.forEach(damage -> flaws.add(new Flaw(Flaw.Kind.ENGINE, data.toString(), damage)));
+        if (flaws.isEmpty()) {
+            state.terms
+                    .flaw()
+                    .ifPresent(flaw -> flaws.add(
+                            new Flaw(Flaw.Kind.LEFT_BEHIND, "the database " + Area.TERMS + " in " + data, flaw)));
+        }
         if (engine.files().damaged().toFile().exists()) {
             flaws.add(new Flaw(
                     Flaw.Kind.LEFT_BEHIND,
@@ -46,36 +64,46 @@ final class LmdbUpkeep implements Upkeep {
         return flaws;
     }
 
-    /** What is sound in a damaged file is kept; foreign files are left to whoever put them there. */
+    /**
+     * What is sound in a damaged file is kept; foreign files are left to whoever put them there.
+     *
+     * <p>Terms of damaged records go, so that whoever removes such a record leaves none.
+     */
     @Override
     public List<Flaw> repair() {
-        List<Flaw> found = check();
-        List<String> damages = found.stream()
-                .filter(flaw -> flaw.kind() == Flaw.Kind.ENGINE)
-                .map(Flaw::detail)
-                .toList();
-        if (!damages.isEmpty()) {
-            engine.replace(damages);
+        State state = state();
+        List<Flaw> found = flaws(state);
+        if (!state.damages.isEmpty()) {
+            engine.replace(state.damages);
         }
         Salvage.run(engine);
+        if (state.damages.isEmpty() && !state.terms.fits()) {
+            TermIndex.rebuild(engine);
+        } else {
+            TermIndex.complete(engine);
+        }
         return found.stream().filter(flaw -> flaw.kind() != Flaw.Kind.FOREIGN).toList();
     }
 
-    private List<String> damages(Path data) {
+    private State state() {
+        Path data = engine.files().data();
         for (int attempt = 1; ; attempt++) {
-            List<String> damages = engine.read(txn -> damagesOf(data, txn.getId()));
+            State state = engine.read(txn -> {
+                TermTally terms = new TermTally();
+                return new State(damagesOf(data, txn.getId(), terms), terms);
+            });
             // a state that another has overwritten before its pages were kept is no flaw
-            if (!damages.equals(List.of(OVERTAKEN)) || attempt == ATTEMPTS) {
-                return damages;
+            if (!state.damages.equals(List.of(OVERTAKEN)) || attempt == ATTEMPTS) {
+                return state;
             }
         }
     }
 
-    private static List<String> damagesOf(Path data, long txn) {
+    private static List<String> damagesOf(Path data, long txn, PageWalk.Listener listener) {
         try (PageFile file = PageFile.open(data)) {
             for (MetaPage meta : file.metas()) {
                 if (meta.txn() == txn) {
-                    return PageWalk.damages(file, meta, (name, key, entry) -> {});
+                    return PageWalk.damages(file, meta, listener);
                 }
             }
             // begun before the first commit, it has no page

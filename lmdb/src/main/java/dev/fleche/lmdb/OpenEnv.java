@@ -96,6 +96,11 @@ final class OpenEnv {
         return database(area).delete(txn, key);
     }
 
+    /** Removes all entries. */
+    void clear(Txn<byte[]> txn, Area area) {
+        database(area).drop(txn);
+    }
+
     /** Returns the first key at or after {@code from}, and puts the cursor there. */
     byte @Nullable [] seek(Cursor<byte[]> cursor, byte[] from) {
         return cursor.get(from, GetOp.MDB_SET_RANGE) ? cursor.key() : null;

@@ -6,6 +6,7 @@ import dev.fleche.digest.Digest;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.storage.EntryBytes;
+import dev.fleche.storage.RecordTerms;
 import dev.fleche.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -60,12 +62,27 @@ final class Salvage {
     }
 
     private void add(String name, byte[] key, byte[] data) {
-        area(name)
-                .filter(area -> isSound(area, key, data))
-                .ifPresent(area -> waiting.add(target -> target.putIfAbsent(area, key, data)));
+        if (key.length == Digest.BYTES) {
+            addition(name, key, data).ifPresent(waiting::add);
+        }
         if (waiting.size() == AT_ONCE) {
             flush();
         }
+    }
+
+    /** Returns what adds an entry, if it is a sound record or value; terms are added with their records. */
+    private static Optional<Consumer<Change.Target>> addition(String name, byte[] key, byte[] data) {
+        Digest digest = Digest.of(key);
+        if (name.equals(Area.CALLS.toString())
+                && EntryBytes.readRecord(data, digest) instanceof Lookup.Hit<CallRecord> hit) {
+            Set<Long> terms = RecordTerms.of(hit.value());
+            return Optional.of(target -> TermIndex.putIfAbsent(target, key, data, terms));
+        }
+        if (name.equals(Area.VALUES.toString())
+                && ValueEntry.read(data, new Address(digest)) instanceof Lookup.Hit<Value>) {
+            return Optional.of(target -> target.putIfAbsent(Area.VALUES, key, data));
+        }
+        return Optional.empty();
     }
 
     private void flush() {
@@ -75,25 +92,5 @@ final class Salvage {
             batch.forEach(entry -> entry.accept(target));
             return true;
         });
-    }
-
-    private static Optional<Area> area(String name) {
-        for (Area area : Area.values()) {
-            if (area.toString().equals(name)) {
-                return Optional.of(area);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isSound(Area area, byte[] key, byte[] data) {
-        if (key.length != Digest.BYTES) {
-            return false;
-        }
-        Digest digest = Digest.of(key);
-        return switch (area) {
-            case CALLS -> EntryBytes.readRecord(data, digest) instanceof Lookup.Hit<CallRecord>;
-            case VALUES -> ValueEntry.read(data, new Address(digest)) instanceof Lookup.Hit<Value>;
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.fleche.sql;
 
 import dev.fleche.record.RecordFilter;
+import dev.fleche.storage.RecordTerms;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ final class RecordSelection {
 
     /** Returns the query for a filter, after a look at how many records have each of its terms. */
     static RecordSelection of(Session session, RecordFilter filter, String columns) throws SQLException {
-        return new RecordSelection(filter, fewestFirst(session, List.copyOf(Terms.of(filter))), columns);
+        return new RecordSelection(filter, fewestFirst(session, List.copyOf(RecordTerms.of(filter))), columns);
     }
 
     /** Returns the query for all records. */

@@ -9,6 +9,7 @@ import dev.fleche.record.RecordFilter;
 import dev.fleche.storage.CallStorage;
 import dev.fleche.storage.DamageLog;
 import dev.fleche.storage.EntryBytes;
+import dev.fleche.storage.RecordTerms;
 import dev.fleche.storage.StorageException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -108,7 +109,7 @@ final class SqlCallStorage implements CallStorage {
         if (id.isEmpty()) {
             return false;
         }
-        TermRows.insert(session, Terms.of(record), id.getAsLong());
+        TermRows.insert(session, RecordTerms.of(record), id.getAsLong());
         return true;
     }
 
@@ -130,7 +131,7 @@ final class SqlCallStorage implements CallStorage {
         }
         long id = found.get().id();
         if (EntryBytes.readRecord(found.get().bytes(), key) instanceof Lookup.Hit<CallRecord> hit) {
-            TermRows.remove(session, Terms.of(hit.value()), id);
+            TermRows.remove(session, RecordTerms.of(hit.value()), id);
         } else {
             // what the terms of a damaged record were is not known
             TermRows.removeAll(session, id);

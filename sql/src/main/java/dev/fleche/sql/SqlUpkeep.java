@@ -4,6 +4,7 @@ import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
 import dev.fleche.storage.EntryBytes;
 import dev.fleche.storage.Flaw;
+import dev.fleche.storage.RecordTerms;
 import dev.fleche.storage.Upkeep;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class SqlUpkeep implements Upkeep {
         Pages.<EntryTable.Entry>stream(last -> database.read(session -> all.pageAfter(session, last)))
                 .forEach(entry -> entry.digest().ifPresent(key -> {
                     if (EntryBytes.readRecord(entry.bytes(), key) instanceof Lookup.Hit<CallRecord> hit) {
-                        SortedSet<Long> terms = Terms.of(hit.value());
+                        SortedSet<Long> terms = RecordTerms.of(hit.value());
                         long missing = terms.size() - database.read(session -> count(session, terms, entry.id()));
                         if (missing > 0) {
                             if (adding) {

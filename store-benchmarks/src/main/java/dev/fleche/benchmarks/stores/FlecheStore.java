@@ -3,13 +3,10 @@ package dev.fleche.benchmarks.stores;
 import dev.fleche.digest.Digest;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.Lookup;
-import dev.fleche.record.RecordFilter;
 import dev.fleche.record.StoredValue;
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A call storage of ours: what is read is a whole call record, checked and decoded, with a result of 200 bytes. */
@@ -54,22 +51,6 @@ final class FlecheStore implements Store<Digest, CallRecord> {
     public void put(CallRecord record) {
         if (!storages.calls().putIfAbsent(record)) {
             throw new IllegalStateException("expected no record of " + record.key() + ", found one");
-        }
-    }
-
-    /** Finds the one record whose argument is that of the call {@code key}. */
-    void findByArgument(Digest key) {
-        CallRecord wanted = require(storages.calls().find(key));
-        RecordFilter filter = RecordFilter.ALL
-                .withFunction(wanted.function())
-                .withArgument(
-                        wanted.arguments().get(0).name(),
-                        wanted.arguments().get(0).digest());
-        try (Stream<CallRecord> records = storages.calls().records(filter)) {
-            List<Digest> found = records.map(CallRecord::key).toList();
-            if (!found.equals(List.of(key))) {
-                throw new IllegalStateException("expected the one record " + key + ", found " + found);
-            }
         }
     }
 

@@ -2,7 +2,7 @@ package dev.fleche.benchmarks.stores;
 
 import dev.fleche.Memo1;
 import dev.fleche.cache.Cache;
-import dev.fleche.digest.Digest;
+import dev.fleche.record.RecordedCall;
 import dev.fleche.storage.Durability;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** What is done to one store of one size in a process of its own; prints a metric and a figure a line. */
 final class Workload {
@@ -107,9 +108,6 @@ final class Workload {
         figures.put(Metric.REOPEN_MILLIS, reopenings[REOPENINGS / 2]);
         try (Store<?, ?> store = candidate.open(directory, Durability.FAST)) {
             read(store);
-            if (store instanceof FlecheStore ours) {
-                query(ours);
-            }
             if (candidate.canKeepPuts(Durability.FAST)) {
                 figures.put(Metric.PUT_MICROS, put(store, FIRST_PUT, PUTS));
             }
@@ -150,14 +148,6 @@ final class Workload {
         figures.put(Metric.MISS_NANOS, miss.nanos());
     }
 
-    private void query(FlecheStore store) throws Exception {
-        List<Digest> keys = keys(store, 0);
-        store.findByArgument(keys.get(keys.size() - 1));
-        figures.put(
-                Metric.QUERY_MILLIS,
-                Timing.medianMillis(QUERIES, millis, turn -> store.findByArgument(keys.get(turn))));
-    }
-
     private <E> double put(Store<?, E> store, int start, int count) throws Exception {
         List<E> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -177,9 +167,28 @@ final class Workload {
             require(cache.stats().misses() == 0, "hits only", cache.stats());
             figures.put(Metric.HIT_NANOS, hit.nanos());
             figures.put(Metric.HIT_CPU_NANOS, hit.cpuNanos());
+            figures.put(Metric.QUERY_MILLIS, query(value));
             figures.put(
                     Metric.CALL_MICROS, Timing.meanMicros(PUTS, 2 * millis, turn -> value.apply(FIRST_CALL + turn)));
             require(cache.stats().failures() == 0, "no failures", cache.stats());
+        }
+    }
+
+    /** Returns what it takes to find a call by its argument, in milliseconds. */
+    private double query(Memo1<Integer, byte[]> value) throws Exception {
+        String name;
+        try (Stream<RecordedCall<byte[]>> calls = value.query().stream()) {
+            name = calls.findFirst().orElseThrow().record().arguments().get(0).name();
+        }
+        int[] present = sample(0);
+        require(find(value, name, present[present.length - 1]) > 0, "a call", "none");
+        return Timing.medianMillis(
+                QUERIES, millis, turn -> require(find(value, name, present[turn]) > 0, "a call", "none"));
+    }
+
+    private static long find(Memo1<Integer, byte[]> value, String name, int argument) {
+        try (Stream<RecordedCall<byte[]>> calls = value.query().argument(name, argument).stream()) {
+            return calls.map(call -> call.record().key()).distinct().count();
         }
     }
 

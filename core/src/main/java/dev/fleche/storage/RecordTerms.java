@@ -1,4 +1,4 @@
-package dev.fleche.sql;
+package dev.fleche.storage;
 
 import dev.fleche.digest.Digest;
 import dev.fleche.record.CallRecord;
@@ -13,18 +13,19 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The terms by which records are found: function, version, result, arguments and tags, each as one number.
+ * The terms by which a storage with an index finds records: function, version, result, arguments and tags, each as one
+ * number.
  *
- * <p>A term is the first 64 bits of the SHA-256 of a letter that says what it is, the length of a name in four bytes,
- * the name, and the content; so whatever characters a tag has, its term fits into every database's index. Two terms may
- * be one number: what is found by them is looked at once more.
+ * <p>For implementors of storages. A term is the first 64 bits of the SHA-256 of a letter that says what it is, the
+ * length of a name in four bytes, the name, and the content; so whatever characters a tag has, its term fits into every
+ * index. Two terms may be one number: what is found by them is looked at once more.
  */
-final class Terms {
+public final class RecordTerms {
 
     private final MessageDigest sha256;
     private final SortedSet<Long> terms = new TreeSet<>();
 
-    private Terms() {
+    private RecordTerms() {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -33,8 +34,8 @@ final class Terms {
     }
 
     /** Returns the terms of a record, in their order. */
-    static SortedSet<Long> of(CallRecord record) {
-        Terms terms = new Terms();
+    public static SortedSet<Long> of(CallRecord record) {
+        RecordTerms terms = new RecordTerms();
         terms.add('f', "", record.function().toString());
         record.version().ifPresent(version -> terms.add('v', "", version));
         record.resultDigest().ifPresent(result -> terms.add('r', "", result));
@@ -48,8 +49,8 @@ final class Terms {
     }
 
     /** Returns the terms that a record chosen by {@code filter} has, among others. */
-    static SortedSet<Long> of(RecordFilter filter) {
-        Terms terms = new Terms();
+    public static SortedSet<Long> of(RecordFilter filter) {
+        RecordTerms terms = new RecordTerms();
         filter.function().ifPresent(function -> terms.add('f', "", function.toString()));
         filter.version().ifPresent(version -> terms.add('v', "", version));
         filter.result().ifPresent(result -> terms.add('r', "", result));
