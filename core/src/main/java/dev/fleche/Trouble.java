@@ -5,6 +5,8 @@ import dev.fleche.code.ReachedCode;
 import dev.fleche.digest.FunctionId;
 import dev.fleche.storage.StorageException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -103,11 +105,7 @@ final class Trouble {
 
     /** Tells of code that could not be looked into, and of code that is much, each once for each function. */
     static void tellOfCode(FunctionId id, ReachedCode reached, CodeKey key) {
-        for (String warning : reached.warnings()) {
-            if (isFirst("code " + id + warning)) {
-                LOGGER.log(Level.WARNING, "the code of " + id.shortName() + ": " + warning);
-            }
-        }
+        tellOfUnseenCode(id, reached.warnings());
         if (key == CodeKey.TRANSITIVE && reached.methods() > MANY_METHODS && isFirst("reach " + id)) {
             String packages = reached.packages().stream()
                     .limit(MAX_PACKAGES)
@@ -118,6 +116,28 @@ final class Trouble {
                     id.shortName() + " reaches " + reached.methods() + " methods, most of them in " + packages
                             + ", and a change of any of them makes new keys; Option.codeKey(CodeKey.METHOD) takes its"
                             + " own code alone");
+        }
+    }
+
+    /** One line for all: of a directory of class files that are too new, each is one that cannot be read. */
+    private static void tellOfUnseenCode(FunctionId id, List<String> warnings) {
+        List<String> fresh = new ArrayList<>();
+        for (String warning : warnings) {
+            if (isFirst("code " + id + warning)) {
+                fresh.add(warning);
+            }
+        }
+        for (int i = 0; i < fresh.size(); i++) {
+            String line = "the code of " + id.shortName() + ": " + fresh.get(i);
+            if (i > 0) {
+                LOGGER.log(Level.DEBUG, line);
+            } else if (fresh.size() == 1) {
+                LOGGER.log(Level.WARNING, line);
+            } else {
+                LOGGER.log(
+                        Level.WARNING,
+                        line + "; so it is with " + (fresh.size() - 1) + " more, which are logged at level DEBUG");
+            }
         }
     }
 

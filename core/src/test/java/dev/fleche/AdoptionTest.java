@@ -11,6 +11,8 @@ import dev.fleche.digest.Digest;
 import dev.fleche.digest.Digester;
 import dev.fleche.record.RecordedCall;
 import dev.fleche.storage.StorageException;
+import dev.fleche.testing.ExplanationStore;
+import dev.fleche.testing.PhysicsProgram;
 import dev.fleche.testing.Samples;
 import java.nio.file.Path;
 import java.util.List;
@@ -339,7 +341,7 @@ class AdoptionTest {
 
     @Test
     void aCacheKnowsTheStaleCallsOfDeclaredFunctions(@TempDir Path directory) {
-        try (ExplanationStore store = new ExplanationStore(ExplanationStore.Kind.FILES, directory, compiled)) {
+        try (ExplanationStore store = ExplanationStore.files(directory, compiled)) {
             Call<?> call = store.computed(before);
             List<RecordedCall<Object>> fresh = store.writer().query().stale().toList();
             store.rewrite(
@@ -354,7 +356,7 @@ class AdoptionTest {
 
     @Test
     void aCacheDoesNotJudgeFunctionsThatNobodyDeclared(@TempDir Path directory) {
-        try (ExplanationStore store = new ExplanationStore(ExplanationStore.Kind.FILES, directory, compiled)) {
+        try (ExplanationStore store = ExplanationStore.files(directory, compiled)) {
             store.storages().calls().replace(Samples.record(1));
 
             assertThat(store.writer().query().count()).isEqualTo(1);

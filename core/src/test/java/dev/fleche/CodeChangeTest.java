@@ -7,6 +7,8 @@ import dev.fleche.annotation.CodeChange;
 import dev.fleche.annotation.CodeKey;
 import dev.fleche.cache.Cache;
 import dev.fleche.record.CallRecord;
+import dev.fleche.testing.ExplanationStore;
+import dev.fleche.testing.PhysicsProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -198,7 +200,7 @@ class CodeChangeTest {
 
     @Test
     void aLostResultIsNotAdopted(@TempDir Path directory) {
-        try (ExplanationStore store = new ExplanationStore(ExplanationStore.Kind.FILES, directory, compiled)) {
+        try (ExplanationStore store = ExplanationStore.files(directory, compiled)) {
             Call<?> old = store.computed(before);
             store.storages().values().remove(store.resultOf(old));
 

@@ -8,25 +8,14 @@ import dev.fleche.annotation.CodeKey;
 import dev.fleche.cache.Cache;
 import dev.fleche.digest.Digester;
 import dev.fleche.digest.FunctionId;
+import dev.fleche.testing.ExplanationStore;
+import dev.fleche.testing.PhysicsProgram;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class ExplanationTest {
-
-    /** What cannot happen to objects in memory. */
-    private static final Set<ExplanationCause> ON_DISKS_ONLY =
-            EnumSet.of(ExplanationCause.A_DAMAGED_RECORD, ExplanationCause.A_DAMAGED_VALUE);
-
-    private static final int MAX_SENTENCES = 3;
 
     @TempDir
     static Path compiled;
@@ -34,34 +23,12 @@ class ExplanationTest {
     @TempDir
     Path directory;
 
-    static Stream<Arguments> cells() {
-        return Arrays.stream(ExplanationStore.Kind.values())
-                .flatMap(kind -> Arrays.stream(ExplanationCause.values())
-                        .filter(cause -> kind != ExplanationStore.Kind.MEMORY || !ON_DISKS_ONLY.contains(cause))
-                        .map(cause -> Arguments.of(cause, kind)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("cells")
-    void theCauseIsNamed(ExplanationCause cause, ExplanationStore.Kind kind) {
-        try (ExplanationStore store = new ExplanationStore(kind, directory, compiled)) {
-            Call<?> call = cause.arrange(store);
-
-            Explanation explanation = call.explain();
-
-            assertThat(explanation).isInstanceOf(cause.type());
-            assertThat(explanation.toString()).matches(cause.text());
-            assertThat(explanation.toString().split("\\. ")).hasSizeLessThanOrEqualTo(MAX_SENTENCES);
-            assertThat(explanation.function()).isEqualTo(call.function());
-        }
-    }
-
     @Test
     void theNextCallDoesWhatTheExplanationSays() {
         for (CodeChange choice : CodeChange.values()) {
             for (CodeKey key : CodeKey.values()) {
-                try (ExplanationStore store = new ExplanationStore(
-                        ExplanationStore.Kind.FILES, directory.resolve(choice + "-" + key), compiled)) {
+                Path place = directory.resolve(choice + "-" + key);
+                try (ExplanationStore store = ExplanationStore.files(place, compiled)) {
                     store.computed(store.program("h * 2"));
                     requireAsExplained(store, store.program("h * 3"), choice, key);
                     requireAsExplained(store, store.program("h * 2"), choice, key);
@@ -95,12 +62,6 @@ class ExplanationTest {
 
     static int twice(int x) {
         return 2 * x;
-    }
-
-    @Test
-    void everyKindOfExplanationIsInTheMatrix() {
-        assertThat(Explanation.class.getPermittedSubclasses())
-                .allSatisfy(type -> assertThat(ExplanationCause.values()).anyMatch(cause -> cause.type() == type));
     }
 
     @Test

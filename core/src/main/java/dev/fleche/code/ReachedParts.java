@@ -74,8 +74,15 @@ final class ReachedParts {
     private void addOpaque(Parts parts, String name, Opaque opaque) {
         parts.addBrief(Kind.OPAQUE, ReadableNames.type(name), opaque.substitute());
         if (!opaque.substitute().equals(Classes.ABSENT)) {
-            warnings.add(opaque.reason());
+            warnings.add(opaque.reason() + consequence(ReadableNames.type(name), opaque));
         }
+    }
+
+    private static String consequence(String name, Opaque opaque) {
+        return opaque.substitute().equals(ThisProcess.NUMBER)
+                ? ": results are found again in this process alone; let its class loader find its class file, or take"
+                        + " CodeKey.NONE and a version"
+                : ": its code counts as changed whenever anything in the jar or directory of " + name + " is";
     }
 
     /** Adds a class of a library. */

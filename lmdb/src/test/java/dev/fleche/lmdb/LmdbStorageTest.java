@@ -8,9 +8,6 @@ import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
 import dev.fleche.testing.PersistentStorageContract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,17 +29,7 @@ class LmdbStorageTest extends PersistentStorageContract {
 
     @Override
     protected void damageValue(Address address, UnaryOperator<byte[]> damage) {
-        String hex = address.toString();
-        Path file = directory.resolve("values").resolve(hex.substring(0, 2)).resolve(hex.substring(2));
-        if (!Files.exists(file)) {
-            RawEntries.change(directory, Area.VALUES, address.sha256().toBytes(), damage);
-            return;
-        }
-        try {
-            Files.write(file, damage.apply(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RawEntries.changeValue(directory, address, damage);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.fleche.lmdb;
 
+import dev.fleche.digest.Address;
 import dev.fleche.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;
@@ -29,6 +32,21 @@ public final class RawEntries {
             byte[] entry = HEX.parseHex(child.awaitLine("entry ").substring(6));
             child.send(HEX.formatHex(change.apply(entry)));
             child.result();
+        }
+    }
+
+    /** Changes the stored bytes of a value, in LMDB or in its file, behind the back of whoever has the store open. */
+    static void changeValue(Path store, Address address, UnaryOperator<byte[]> change) {
+        String hex = address.toString();
+        Path file = store.resolve("values").resolve(hex.substring(0, 2)).resolve(hex.substring(2));
+        if (!Files.exists(file)) {
+            change(store, Area.VALUES, address.sha256().toBytes(), change);
+            return;
+        }
+        try {
+            Files.write(file, change.apply(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -71,7 +71,7 @@ final class Schema {
     static void migrate(Dialect dialect, DataSource source, String place) {
         try {
             // tables of other programs may be in the same schema
-            Flyway.configure(Schema.class.getClassLoader())
+            Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(source)
                     .loggers(MigrationLog.class.getName())
                     .table(HISTORY)
@@ -79,8 +79,12 @@ final class Schema {
                     .baselineVersion("0")
                     .locations(new String[0])
                     .javaMigrations(new ScriptMigration(dialect, MigrationVersion.fromVersion("1")))
-                    .load()
-                    .migrate();
+                    .load();
+            if (dialect == Dialect.MARIADB) {
+                // it commits each statement, so a script that failed half-way is noted, and would not be run again
+                flyway.repair();
+            }
+            flyway.migrate();
         } catch (FlywayException e) {
             throw new StorageException(
                     "the tables in " + place + " cannot be created or brought up to date: " + Database.oneLine(e), e);

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Changes of stored entries behind a storage's back, by plain JDBC. */
@@ -75,6 +76,13 @@ final class StoredRows {
                         3, Arrays.copyOfRange(bytes, part * partBytes, Math.min(bytes.length, (part + 1) * partBytes)));
                 insert.executeUpdate();
             }
+        }
+    }
+
+    /** Deletes all records and values, with what belongs to them. */
+    static void deleteAll(Connection connection) throws SQLException {
+        for (String table : List.of("call", "call_part", "term", "value", "value_part")) {
+            execute(connection, "DELETE FROM fleche_" + table);
         }
     }
 

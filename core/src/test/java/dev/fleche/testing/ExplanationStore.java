@@ -1,37 +1,26 @@
-package dev.fleche;
+package dev.fleche.testing;
 
+import dev.fleche.Call;
+import dev.fleche.Option;
 import dev.fleche.cache.Cache;
 import dev.fleche.digest.Address;
-import dev.fleche.digest.Digest;
 import dev.fleche.record.CallRecord;
-import dev.fleche.record.Lookup;
 import dev.fleche.record.StoredValue;
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.StorageProviders;
 import dev.fleche.storage.Storages;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A store in which causes of misses are brought about, and the cache that is asked for explanations. */
-final class ExplanationStore implements AutoCloseable {
+public final class ExplanationStore implements AutoCloseable {
 
-    static final double H = 0.1;
-    static final int CELLS = 4;
-    static final int STEPS = 2;
+    public static final double H = 0.1;
+    public static final int CELLS = 4;
+    public static final int STEPS = 2;
 
-    /** The kinds of storages that there are. */
-    enum Kind {
-        MEMORY,
-        FILES,
-        READ_ONLY_VIEW_OF_FILES
-    }
-
-    private final Path directory;
     private final Path compiled;
     private final Storages storages;
     private final Cache writer;
@@ -41,30 +30,30 @@ final class ExplanationStore implements AutoCloseable {
     /**
      * Opens a store.
      *
-     * @param directory where the store is
+     * @param config what opens its storages
      * @param compiled where programs are compiled
+     * @param view makes the cache that is asked of the one to which results are stored
      */
-    ExplanationStore(Kind kind, Path directory, Path compiled) {
-        this.directory = directory;
+    ExplanationStore(CacheConfig config, Path compiled, UnaryOperator<Cache> view) {
         this.compiled = compiled;
-        storages = StorageProviders.open(
-                kind == Kind.MEMORY
-                        ? CacheConfig.of("memory")
-                        : CacheConfig.of("files").with("path", store().toString()));
+        storages = StorageProviders.open(config);
         writer = Cache.of(storages.values(), storages.calls());
-        reader = kind == Kind.READ_ONLY_VIEW_OF_FILES ? writer.readOnly() : writer;
+        reader = view.apply(writer);
     }
 
-    private Path store() {
-        return directory.resolve("store");
+    /** Opens a file store that is asked directly. */
+    public static ExplanationStore files(Path directory, Path compiled) {
+        CacheConfig config = CacheConfig.of("files").with("path", directory.toString());
+        return new ExplanationStore(config, compiled, UnaryOperator.identity());
     }
 
-    Storages storages() {
+    /** Returns the storages behind both caches. */
+    public Storages storages() {
         return storages;
     }
 
     /** Returns the cache to which results are stored. */
-    Cache writer() {
+    public Cache writer() {
         return writer;
     }
 
@@ -73,7 +62,8 @@ final class ExplanationStore implements AutoCloseable {
         return reader;
     }
 
-    PhysicsProgram program(String energy) {
+    /** Returns a program whose helper returns {@code energy}. */
+    public PhysicsProgram program(String energy) {
         return program(energy, "mesh.cells()", "1.0");
     }
 
@@ -84,7 +74,7 @@ final class ExplanationStore implements AutoCloseable {
     }
 
     /** Computes and stores the usual call of a program, and returns it for the reader. */
-    Call<?> computed(PhysicsProgram program, Option... options) {
+    public Call<?> computed(PhysicsProgram program, Option... options) {
         program.relax(writer, options).apply(program.mesh(H, CELLS), STEPS);
         return call(program, options);
     }
@@ -95,36 +85,23 @@ final class ExplanationStore implements AutoCloseable {
     }
 
     CallRecord record(Call<?> call) {
-        Lookup<CallRecord> found = storages.calls().find(call.digest());
-        return ((Lookup.Hit<CallRecord>) found).value();
+        return Samples.found(storages.calls().find(call.digest()));
     }
 
-    Address resultOf(Call<?> call) {
+    /** Returns where the result of a recorded call is, which is not in its record. */
+    public Address resultOf(Call<?> call) {
         return ((StoredValue.Separate) record(call).result()).address();
     }
 
-    void rewrite(Call<?> call, UnaryOperator<CallRecord> change) {
+    /** Changes the record of a call. */
+    public void rewrite(Call<?> call, UnaryOperator<CallRecord> change) {
         storages.calls().replace(change.apply(record(call)));
-    }
-
-    /** Turns a bit of a file. */
-    void damage(String part, Digest name) {
-        Path file = store().resolve(part)
-                .resolve(name.toString().substring(0, 2))
-                .resolve(name.toString().substring(2));
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            bytes[bytes.length - 1] ^= 1;
-            Files.delete(file);
-            Files.write(file, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
     public void close() {
         writer.close();
+        storages.locks().close();
         programs.forEach(PhysicsProgram::close);
     }
 }

@@ -1,7 +1,10 @@
-package dev.fleche;
+package dev.fleche.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fleche.Memo1;
+import dev.fleche.Memo2;
+import dev.fleche.Option;
 import dev.fleche.cache.Cache;
 import dev.fleche.digest.Digester;
 import java.io.File;
@@ -31,7 +34,7 @@ import javax.tools.ToolProvider;
  * <p>{@code acme.Physics.relax(Mesh, int)} returns an array of 300 numbers, too long for a record; its helper is
  * {@code acme.Lattice.energy(double)}, its library {@code org.lib:scales}.
  */
-final class PhysicsProgram implements AutoCloseable {
+public final class PhysicsProgram implements AutoCloseable {
 
     /** Surefire hides the class path in the manifest of a jar. */
     private static final String CLASS_PATH =
@@ -140,7 +143,7 @@ final class PhysicsProgram implements AutoCloseable {
      * @param directory where the files of programs are put, each compiled once
      * @param energy what the helper returns
      */
-    static PhysicsProgram of(Path directory, String energy) {
+    public static PhysicsProgram of(Path directory, String energy) {
         return of(directory, energy, "mesh.cells()", "1.0");
     }
 
@@ -152,7 +155,7 @@ final class PhysicsProgram implements AutoCloseable {
      * @param own what the function itself adds to the energy
      * @param libraryVersion the version of the library
      */
-    static PhysicsProgram of(Path directory, String energy, String own, String libraryVersion) {
+    public static PhysicsProgram of(Path directory, String energy, String own, String libraryVersion) {
         try {
             Path home = directory.resolve(Digester.standard()
                     .digest(List.of(energy, own, libraryVersion))
@@ -211,42 +214,42 @@ final class PhysicsProgram implements AutoCloseable {
 
     /** Returns the function in a cache. */
     @SuppressWarnings("unchecked") // the program is the one above
-    Memo2<Object, Integer, double[]> relax(Cache cache, Option... options) {
+    public Memo2<Object, Integer, double[]> relax(Cache cache, Option... options) {
         return ((Memo2<Object, Integer, double[]>) run("memo", (Object) options)).in(cache);
     }
 
     /** Returns a function in a cache that yields what the helper does. */
     @SuppressWarnings("unchecked") // as above
-    Memo1<Double, CompletableFuture<Double>> later(Cache cache, Option... options) {
+    public Memo1<Double, CompletableFuture<Double>> later(Cache cache, Option... options) {
         return ((Memo1<Double, CompletableFuture<Double>>) run("laterMemo", (Object) options)).in(cache);
     }
 
     /** Returns a function in a cache that does the same, and whose second argument takes no part in the key. */
     @SuppressWarnings("unchecked") // as above
-    Memo2<Double, Boolean, Double> quiet(Cache cache, Option... options) {
+    public Memo2<Double, Boolean, Double> quiet(Cache cache, Option... options) {
         return ((Memo2<Double, Boolean, Double>) run("quietMemo", (Object) options)).in(cache);
     }
 
     /** Returns a function whose body calls a memo that adopts; both are in the cache of the scope. */
     @SuppressWarnings("unchecked") // as above
-    Memo1<Double, Double> outer(Option... options) {
+    public Memo1<Double, Double> outer(Option... options) {
         return (Memo1<Double, Double>) run("outerMemo", (Object) options);
     }
 
     /** Returns the method of an object in a cache, which multiplies what the helper returns. */
     @SuppressWarnings("unchecked") // as above
-    Memo1<Double, Double> solver(double factor, Cache cache) {
+    public Memo1<Double, Double> solver(double factor, Cache cache) {
         return ((Memo1<Double, Double>) run("solver", factor)).in(cache);
     }
 
     /** Returns an unnamed lambda in a cache. */
     @SuppressWarnings("unchecked") // as above
-    Memo1<Integer, Integer> lambda(Cache cache, Option... options) {
+    public Memo1<Integer, Integer> lambda(Cache cache, Option... options) {
         return ((Memo1<Integer, Integer>) run("lambda", (Object) options)).in(cache);
     }
 
     /** Returns an argument of the function. */
-    Object mesh(double h, int cells) {
+    public Object mesh(double h, int cells) {
         return run("mesh", h, cells);
     }
 

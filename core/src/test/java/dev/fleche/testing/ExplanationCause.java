@@ -1,12 +1,18 @@
-package dev.fleche;
+package dev.fleche.testing;
 
+import dev.fleche.ArgumentStoring;
+import dev.fleche.Call;
+import dev.fleche.Explanation;
+import dev.fleche.Option;
 import dev.fleche.annotation.CodeChange;
 import dev.fleche.annotation.CodeKey;
 import dev.fleche.codec.Codecs;
 import dev.fleche.codec.TypeContext;
+import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.StoredValue;
+import java.util.Arrays;
 import java.util.List;
 
 /** Each cause that an explanation names: what brings it about, and the sentences about it. */
@@ -209,25 +215,22 @@ enum ExplanationCause {
             return call;
         }
     },
-    A_DAMAGED_VALUE(Explanation.Damaged.class, ExplanationCause.DAMAGED) {
+    A_DAMAGED_VALUE(Damage.FLIPPED_BIT_OF_THE_VALUE),
+    A_VALUE_CUT_SHORT(Damage.HALF_OF_THE_VALUE),
+    A_DAMAGED_RECORD(Damage.FLIPPED_BIT_OF_THE_RECORD),
+    A_RECORD_CUT_SHORT(Damage.HALF_OF_THE_RECORD),
+    A_VALUE_OF_AN_UNKNOWN_CODEC(Explanation.Undecodable.class, ExplanationCause.UNDECODABLE) {
         @Override
         Call<?> arrange(ExplanationStore store) {
             Call<?> call = store.computed(store.program("h * 2"));
-            store.damage("values", store.resultOf(call).sha256());
+            Value foreign = Samples.value(1, 3000);
+            store.storages().values().put(foreign);
+            StoredValue separate = new StoredValue.Separate(foreign.address(), foreign.size());
+            store.rewrite(call, record -> copy(record, separate, record.javaVersion()));
             return call;
         }
     },
-    A_DAMAGED_RECORD(Explanation.Damaged.class, ExplanationCause.DAMAGED) {
-        @Override
-        Call<?> arrange(ExplanationStore store) {
-            Call<?> call = store.computed(store.program("h * 2"));
-            store.damage("calls", call.digest());
-            return call;
-        }
-    },
-    A_VALUE_OF_ANOTHER_TYPE(
-            Explanation.Undecodable.class,
-            "miss: the call [0-9a-f]{12} is recorded, but its result cannot be decoded here \\(.*\\); the next call .*") {
+    A_VALUE_OF_ANOTHER_TYPE(Explanation.Undecodable.class, ExplanationCause.UNDECODABLE) {
         @Override
         Call<?> arrange(ExplanationStore store) {
             Call<?> call = store.computed(store.program("h * 2"));
@@ -258,17 +261,56 @@ enum ExplanationCause {
     private static final String OWN = "mesh.cells()";
     private static final String DAMAGED =
             "miss: the call [0-9a-f]{12} is recorded, but its entry is damaged \\(.*\\); the next call computes it again\\.";
+    private static final String UNDECODABLE =
+            "miss: the call [0-9a-f]{12} is recorded, but its result cannot be decoded here \\(.*\\); the next call .*";
+
+    /** What happens to the stored bytes of a call, behind the storage's back. */
+    enum Damage {
+        NONE,
+        FLIPPED_BIT_OF_THE_VALUE,
+        HALF_OF_THE_VALUE,
+        FLIPPED_BIT_OF_THE_RECORD,
+        HALF_OF_THE_RECORD;
+
+        boolean isOfTheRecord() {
+            return this == FLIPPED_BIT_OF_THE_RECORD || this == HALF_OF_THE_RECORD;
+        }
+
+        byte[] of(byte[] sound) {
+            if (this == HALF_OF_THE_VALUE || this == HALF_OF_THE_RECORD) {
+                return Arrays.copyOf(sound, sound.length / 2);
+            }
+            byte[] damaged = sound.clone();
+            damaged[damaged.length - 1] ^= 1;
+            return damaged;
+        }
+    }
 
     private final Class<? extends Explanation> type;
     private final String text;
+    private final Damage damage;
 
     ExplanationCause(Class<? extends Explanation> type, String text) {
         this.type = type;
         this.text = text.replace("TIME", "\\d{4}-\\d{2}-\\d{2}T[0-9:]+Z");
+        damage = Damage.NONE;
     }
 
-    /** Brings the cause about and returns the call to be explained. */
-    abstract Call<?> arrange(ExplanationStore store);
+    ExplanationCause(Damage damage) {
+        type = Explanation.Damaged.class;
+        text = DAMAGED;
+        this.damage = damage;
+    }
+
+    /** Brings the cause about, but for its damage, and returns the call to be explained. */
+    Call<?> arrange(ExplanationStore store) {
+        return store.computed(store.program("h * 2"));
+    }
+
+    /** Returns what else has to happen to the call. */
+    Damage damage() {
+        return damage;
+    }
 
     Class<? extends Explanation> type() {
         return type;

@@ -1,0 +1,13 @@
+package dev.fleche.sql;
+
+import dev.fleche.storage.CacheConfig;
+
+class PostgreSqlExplanationTest extends ServerExplanationContract {
+
+    private static final CacheConfig DATABASE = ServerStores.newPostgreSql();
+
+    @Override
+    protected CacheConfig database() {
+        return DATABASE;
+    }
+}
