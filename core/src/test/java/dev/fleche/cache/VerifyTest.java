@@ -26,13 +26,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,45 +244,6 @@ class VerifyTest {
 
         assertThat(told).extracting(VerifyProgress::part).containsExactly(VerifyProgress.Part.values());
         assertThat(told.get(2).values()).isEqualTo(2);
-    }
-
-    @Test
-    void aListenerIsToldWhileTheSurroundingsAreChecked() {
-        AtomicLong nanos = new AtomicLong();
-        Upkeep slow = new Upkeep() {
-            @Override
-            public List<Flaw> check() {
-                return List.of();
-            }
-
-            @Override
-            public List<Flaw> check(Runnable step) {
-                for (int i = 0; i < 20; i++) {
-                    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
-                    step.run();
-                }
-                return check();
-            }
-
-            @Override
-            public List<Flaw> repair() {
-                return List.of();
-            }
-
-            @Override
-            public long sizeBytes() {
-                return 0;
-            }
-        };
-        Storages shared = new Storages(storages.values(), storages.calls(), KeyLocks.none(), slow);
-        List<VerifyProgress> told = new ArrayList<>();
-
-        new StoreVerifier(shared, Verification.checking().withProgress(told::add), nanos::get).verify();
-
-        assertThat(told)
-                .filteredOn(progress -> progress.part() == VerifyProgress.Part.SURROUNDINGS)
-                .extracting(VerifyProgress::elapsed)
-                .containsExactly(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 
     @Test
