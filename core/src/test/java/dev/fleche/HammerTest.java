@@ -14,10 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two child JVMs hammer one directory while one of them is killed again and again. */
+/**
+ * Two child JVMs hammer one directory while one of them is killed again and again; a hundred times with
+ * {@code -Ddev.fleche.test.full=true}.
+ */
 class HammerTest {
 
-    private static final int KILLS = 100;
+    private static final int KILLS = Boolean.getBoolean("dev.fleche.test.full") ? 100 : 25;
     private static final long SEED = Long.getLong("dev.fleche.test.seed", System.nanoTime());
     private static final int KEYS = 300;
 

@@ -88,17 +88,17 @@ final class StoreVerifier {
 
     /** Returns whether the entries may be read. */
     private boolean checkSurroundings() {
-        List<Flaw> flaws = storages.upkeep().check();
+        List<Flaw> flaws = storages.upkeep().check(tally::step);
         flaws.forEach(tally::found);
         if (how.repairs()) {
             try {
-                storages.upkeep().repair().forEach(tally::repaired);
+                storages.upkeep().repair(tally::step).forEach(tally::repaired);
             } catch (StorageException e) {
                 tally.obstacle(String.valueOf(e.getMessage()));
             }
         }
         return !hasBrokenEngine(flaws)
-                || (how.repairs() && !hasBrokenEngine(storages.upkeep().check()));
+                || (how.repairs() && !hasBrokenEngine(storages.upkeep().check(tally::step)));
     }
 
     private static boolean hasBrokenEngine(List<Flaw> flaws) {

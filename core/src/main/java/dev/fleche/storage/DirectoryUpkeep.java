@@ -35,6 +35,11 @@ final class DirectoryUpkeep implements Upkeep {
 
     @Override
     public List<Flaw> check() {
+        return check(() -> {});
+    }
+
+    @Override
+    public List<Flaw> check(Runnable step) {
         List<Flaw> found = new ArrayList<>(directory.markerFlaws());
         found.addAll(new StoreLeftovers(directory).find());
         Foreign foreign = new Foreign();
@@ -47,7 +52,10 @@ final class DirectoryUpkeep implements Upkeep {
             foreign.look(path, ShardedFiles::isShard);
             Arrays.stream(StoreDirectory.names(path))
                     .filter(ShardedFiles::isShard)
-                    .forEach(shard -> foreign.look(path.resolve(shard), ShardedFiles::isEntry));
+                    .forEach(shard -> {
+                        foreign.look(path.resolve(shard), ShardedFiles::isEntry);
+                        step.run();
+                    });
         }
         found.addAll(foreign.found());
         return found;

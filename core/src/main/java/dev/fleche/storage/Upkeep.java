@@ -25,11 +25,33 @@ public interface Upkeep {
     List<Flaw> check();
 
     /**
+     * Looks for flaws as {@link #check()} does, and runs {@code step} again and again meanwhile, in this thread.
+     *
+     * <p>Where a check may take long, it is to be run often enough to tell people about progress. What it throws ends
+     * the check. By default it is not run at all.
+     *
+     * @throws StorageException if the store cannot be read at present
+     */
+    default List<Flaw> check(Runnable step) {
+        return check();
+    }
+
+    /**
      * Removes what {@link #check} finds and no process needs, and returns what it removed; the entries stay.
      *
      * @throws StorageException if the store cannot be written at present
      */
     List<Flaw> repair();
+
+    /**
+     * Removes as {@link #repair()} does, and runs {@code step} again and again meanwhile, as {@link #check(Runnable)}
+     * does.
+     *
+     * @throws StorageException if the store cannot be written at present
+     */
+    default List<Flaw> repair(Runnable step) {
+        return repair();
+    }
 
     /** Returns the bytes that the store takes on disk, also for what is no entry; zero if it takes none. */
     long sizeBytes();

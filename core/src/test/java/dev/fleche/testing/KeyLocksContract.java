@@ -32,6 +32,14 @@ public abstract class KeyLocksContract {
     /** Returns what opens this test's storages, in any process; empty before the first. */
     protected abstract CacheConfig config();
 
+    /**
+     * Returns how often to do what is done {@code most} times where locks cost next to nothing; fewer times where each
+     * is a question to a server, unless the long form of the tests is asked for.
+     */
+    protected int rounds(int most) {
+        return most;
+    }
+
     /** Returns the locks of this test. */
     protected final KeyLocks locks() {
         return locks;
@@ -150,13 +158,14 @@ public abstract class KeyLocksContract {
 
     @Test
     void aProcessMayHoldManyKeys() {
-        List<KeyLock> many = LongStream.range(0, 1000).mapToObj(this::lock).toList();
+        int count = rounds(1000);
+        List<KeyLock> many = LongStream.range(0, count).mapToObj(this::lock).toList();
 
-        assertThat(heldAsOthersSee(1001))
-                .isEqualTo("held " + LongStream.range(0, 1000).boxed().toList());
+        assertThat(heldAsOthersSee(count + 1))
+                .isEqualTo("held " + LongStream.range(0, count).boxed().toList());
         many.forEach(KeyLock::close);
 
-        assertThat(heldAsOthersSee(1001)).isEqualTo("held []");
+        assertThat(heldAsOthersSee(count + 1)).isEqualTo("held []");
     }
 
     @Test
@@ -182,9 +191,10 @@ public abstract class KeyLocksContract {
     void interruptsOfThreadsThatLockLoseNoLock() throws InterruptedException {
         KeyLock kept = lock(1);
         CountDownLatch started = new CountDownLatch(1);
+        int rounds = rounds(20_000);
         Thread busy = new Thread(() -> {
             started.countDown();
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < rounds; i++) {
                 locks.tryLock(Samples.key(2 + i % 10)).orElseThrow().close();
             }
         });
@@ -203,7 +213,7 @@ public abstract class KeyLocksContract {
     void processesThatCountUnderALockLoseNoCount() {
         storages.calls().replace(Samples.record(0, "0"));
         int processes = 3;
-        int counts = 200;
+        int counts = rounds(200);
         List<ChildJvm> children = new ArrayList<>();
         try {
             for (int i = 0; i < processes; i++) {

@@ -4,6 +4,7 @@ import dev.fleche.Fleche;
 import dev.fleche.Memo1;
 import dev.fleche.cache.Cache;
 import dev.fleche.cache.VerifyReport;
+import dev.fleche.sql.Sql;
 import dev.fleche.storage.CacheConfig;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -23,9 +24,16 @@ final class EveryStorage implements Section {
     private static final Memo1<Integer, List<Integer>> DIVISORS = Fleche.of(EveryStorage::divisors);
 
     private final Path directory;
+    private final List<String> servers;
 
-    EveryStorage(Path directory) {
+    /**
+     * Creates the section.
+     *
+     * @param servers the addresses of databases on servers
+     */
+    EveryStorage(Path directory, List<String> servers) {
         this.directory = directory;
+        this.servers = List.copyOf(servers);
     }
 
     /** Returns the divisors of a number, smallest first. */
@@ -55,6 +63,9 @@ final class EveryStorage implements Section {
             rows.add(row(store.getKey(), store.getValue()));
         }
         page.table(rows);
+        if (servers.isEmpty()) {
+            page.text("PostgreSQL and MariaDB are shown too if --server names a database.");
+        }
     }
 
     private Map<CacheConfig, String> stores() {
@@ -63,6 +74,9 @@ final class EveryStorage implements Section {
         stores.put(inDirectory("files"), "processes, machines");
         stores.put(inDirectory("lmdb"), "processes");
         stores.put(inDirectory("sqlite"), "processes");
+        for (String url : servers) {
+            stores.put(Sql.config(url), "processes, machines");
+        }
         return stores;
     }
 
@@ -78,7 +92,7 @@ final class EveryStorage implements Section {
             long miss = pass(divisors, 0);
             long hit = pass(divisors, 0);
             VerifyReport report = cache.verify();
-            return List.of(
+            List<String> row = List.of(
                     config.type(),
                     sharedBetween,
                     Long.toString(report.records()),
@@ -86,6 +100,11 @@ final class EveryStorage implements Section {
                     Page.time(miss / CALLS),
                     Page.time(hit / CALLS),
                     config.isLocal() ? "none" : hitsInAnotherProcess(config));
+            if (config.options().containsKey("url")) {
+                // a server is not the tour's, and the next tour is to miss again
+                evict(cache);
+            }
+            return row;
         }
     }
 
@@ -96,6 +115,12 @@ final class EveryStorage implements Section {
             divisors.apply(offset + i);
         }
         return System.nanoTime() - start;
+    }
+
+    private static void evict(Cache cache) {
+        for (int i = 1; i <= 2 * CALLS; i++) {
+            cache.evict(DIVISORS.digest(i));
+        }
     }
 
     private static String hitsInAnotherProcess(CacheConfig config) throws Exception {

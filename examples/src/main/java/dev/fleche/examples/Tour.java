@@ -55,7 +55,7 @@ public final class Tour {
                 new FutureResult(),
                 new WrappedPool(),
                 new Restart(workspace.subdirectory("restart")),
-                new EveryStorage(workspace.subdirectory("storages")),
+                new EveryStorage(workspace.subdirectory("storages"), options.servers()),
                 new Processes(workspace.subdirectory("processes")),
                 new LorenzSweep(workspace.subdirectory("sweep"), sweep),
                 new SweepOnProcesses(workspace.subdirectory("processes-sweep"), sweep));

@@ -2,6 +2,7 @@ package dev.fleche.examples;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +12,18 @@ import java.util.Optional;
  *
  * @param runs the runs of the parameter sweep
  * @param store the directory that keeps the stores, if they are to be kept
+ * @param servers the addresses of databases on servers that the tour may use too
  * @param help whether only the usage was asked for
  */
-record TourOptions(int runs, Optional<Path> store, boolean help) {
+record TourOptions(int runs, Optional<Path> store, List<String> servers, boolean help) {
 
     static final String USAGE = """
-            Usage: ./fleche tour [--runs N] [--store DIR]
+            Usage: ./fleche tour [--runs N] [--store DIR] [--server URL]...
 
               --runs N      runs of the parameter sweep, 8 to 4096 (96)
               --store DIR   keep the stores in DIR, so that the next tour finds everything
+              --server URL  show the storage on a server too, in a database for the tour:
+                            jdbc:postgresql://HOST/NAME?user=USER or jdbc:mariadb://HOST/NAME?user=USER
               --help        print this
             """;
 
@@ -34,6 +38,7 @@ record TourOptions(int runs, Optional<Path> store, boolean help) {
     static TourOptions parse(String... args) {
         int runs = 96;
         Optional<Path> store = Optional.empty();
+        List<String> servers = new ArrayList<>();
         boolean help = false;
         Iterator<String> rest = List.of(args).iterator();
         while (rest.hasNext()) {
@@ -41,11 +46,12 @@ record TourOptions(int runs, Optional<Path> store, boolean help) {
             switch (name) {
                 case "--runs" -> runs = runs(value(name, rest));
                 case "--store" -> store = Optional.of(directory(value(name, rest)));
+                case "--server" -> servers.add(server(value(name, rest)));
                 case "--help", "-h" -> help = true;
-                default -> throw new IllegalArgumentException("expected --runs or --store, found " + name);
+                default -> throw new IllegalArgumentException("expected --runs, --store or --server, found " + name);
             }
         }
-        return new TourOptions(runs, store, help);
+        return new TourOptions(runs, store, List.copyOf(servers), help);
     }
 
     private static String value(String name, Iterator<String> rest) {
@@ -63,6 +69,14 @@ record TourOptions(int runs, Optional<Path> store, boolean help) {
             }
         }
         throw new IllegalArgumentException("expected " + MIN_RUNS + " to " + MAX_RUNS + " after --runs, found " + text);
+    }
+
+    private static String server(String url) {
+        if (url.startsWith("jdbc:postgresql://") || url.startsWith("jdbc:mariadb://")) {
+            return url;
+        }
+        throw new IllegalArgumentException(
+                "expected jdbc:postgresql://... or jdbc:mariadb://... after --server, found " + url);
     }
 
     private static Path directory(String text) {

@@ -27,6 +27,14 @@ class TourOptionsTest {
         assertThat(options.runs()).isEqualTo(64);
     }
 
+    @Test
+    void serversAreNamedOneByOne() {
+        TourOptions options =
+                TourOptions.parse("--server", "jdbc:postgresql://a/b?user=c", "--server", "jdbc:mariadb://a/b");
+
+        assertThat(options.servers()).containsExactly("jdbc:postgresql://a/b?user=c", "jdbc:mariadb://a/b");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -35,7 +43,8 @@ class TourOptionsTest {
                 "--runs many  | expected 8 to 4096 after --runs, found many",
                 "--runs 99999 | expected 8 to 4096 after --runs, found 99999",
                 "--runs       | expected a value after --runs, found the end",
-                "--walk       | expected --runs or --store, found --walk",
+                "--server x   | expected jdbc:postgresql://... or jdbc:mariadb://... after --server, found x",
+                "--walk       | expected --runs, --store or --server, found --walk",
             })
     void anythingElseIsRefused(String arguments, String message) {
         assertThatIllegalArgumentException()

@@ -8,6 +8,13 @@ import dev.fleche.storage.Storages;
  * The way to open storages of type {@code mariadb}, with the options {@code url}, {@code user}, {@code password},
  * {@code poolSize} and {@code durability}.
  *
+ * <p>How long what was stored lasts is the server's to say, for all who use it: with its default,
+ * {@code innodb_flush_log_at_trx_commit=1}, each save waits for the disk, whatever {@code durability} asks for. A store
+ * that is to be durable on a server with another setting is opened with a warning.
+ *
+ * <p>Tested with MariaDB 11.4. A MySQL server is not tested; it is reached by the same driver, at an address that
+ * starts with {@code jdbc:mariadb://}.
+ *
  * <p>The option {@code locks} says how processes agree who computes: {@code session}, the default, by locks of a
  * connection, which the server frees when their process ends; {@code lease}, behind poolers that hand out connections
  * for each transaction, by rows that run out after {@code leaseSeconds} (30) unless they are renewed; {@code none} not

@@ -8,7 +8,7 @@ import java.util.List;
 final class ServerCare implements SqlUpkeep.Care {
 
     private static final String TABLES = "'fleche_store', 'fleche_call', 'fleche_call_part', 'fleche_term', "
-            + "'fleche_value', 'fleche_value_part', 'fleche_owner', 'fleche_admission'";
+            + "'fleche_value', 'fleche_value_part', 'fleche_owner', 'fleche_admission', 'fleche_lease'";
 
     private final Database database;
 
@@ -17,12 +17,12 @@ final class ServerCare implements SqlUpkeep.Care {
     }
 
     @Override
-    public List<Flaw> check() {
+    public List<Flaw> check(Runnable step) {
         return flaws(database.read(session -> ServerAdmissions.deadOwners(session)));
     }
 
     @Override
-    public List<Flaw> repair() {
+    public List<Flaw> repair(Runnable step) {
         return flaws(database.write(session -> ServerAdmissions.removeDeadOwners(session)));
     }
 

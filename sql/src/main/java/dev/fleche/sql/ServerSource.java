@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class ServerSource implements DataSource {
 
     private final ServerConfig config;
     private final Driver driver;
+    private final AtomicLong refusals = new AtomicLong();
 
     /**
      * Creates a source.
@@ -59,13 +61,26 @@ final class ServerSource implements DataSource {
         }
     }
 
+    /** Returns how often no connection could be made. */
+    long refusals() {
+        return refusals.get();
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
-        Connection connection = driver.connect(config.url(), config.properties());
-        if (connection == null) {
-            throw new SQLException("the driver " + driver.getClass().getName() + " does not take " + config.url());
+        boolean connected = false;
+        try {
+            Connection connection = driver.connect(config.url(), config.properties());
+            if (connection == null) {
+                throw new SQLException("the driver " + driver.getClass().getName() + " does not take " + config.url());
+            }
+            connected = true;
+            return connection;
+        } finally {
+            if (!connected) {
+                refusals.incrementAndGet();
+            }
         }
-        return connection;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.fleche.sql;
 
 import dev.fleche.storage.CacheConfig;
+import dev.fleche.storage.Durability;
 import dev.fleche.storage.StorageException;
 import dev.fleche.storage.Storages;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** The opening of a store on a server. */
 final class ServerStore {
@@ -41,6 +44,7 @@ final class ServerStore {
         boolean current;
         try (Connection connection = source.getConnection()) {
             current = Schema.isCurrent(connection, place);
+            warnIfNotDurable(config, connection);
         }
         if (!current) {
             synchronized (PREPARING) {
@@ -54,6 +58,24 @@ final class ServerStore {
                 new SqlCallStorage(database, new ServerAdmissions(database)),
                 locks.open(config, source),
                 new SqlUpkeep(database, new ServerCare(database)));
+    }
+
+    /** MariaDB has no setting for a session, so that a server may be less durable than what a store asks for. */
+    private static void warnIfNotDurable(ServerConfig config, Connection connection) throws SQLException {
+        if (config.dialect() != Dialect.MARIADB || config.durability() != Durability.DURABLE) {
+            return;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT @@GLOBAL.innodb_flush_log_at_trx_commit")) {
+            if (rows.next() && rows.getInt(1) != 1) {
+                LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "expected innodb_flush_log_at_trx_commit = 1 of the server of " + config.place()
+                                + ", since the option durability is durable, found " + rows.getInt(1)
+                                + "; what was stored in the last second may be lost in a power failure, unless the"
+                                + " server's administrator sets it to 1");
+            }
+        }
     }
 
     /** Of all processes, one at a time: Flyway's own lock comes too late for its own table. */

@@ -42,6 +42,10 @@ final class SqlCallStorage implements CallStorage {
         this.admissions = admissions;
     }
 
+    Database database() {
+        return database;
+    }
+
     @Override
     public Lookup<CallRecord> find(Digest key) {
         if (closed.get()) {

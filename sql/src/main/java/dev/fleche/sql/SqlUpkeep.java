@@ -19,59 +19,81 @@ import java.util.SortedSet;
  */
 final class SqlUpkeep implements Upkeep {
 
-    private final Database database;
-    private final Care care;
-
     /** What is to be cared for in one kind of database, beyond the tables that all have. */
     interface Care {
 
-        /** Looks for damage of the engine's own structure, and for what the dead have left. */
-        List<Flaw> check();
+        /**
+         * Looks for damage of the engine's own structure, and for what the dead have left; runs {@code step} meanwhile.
+         */
+        List<Flaw> check(Runnable step);
 
         /** Removes or mends what {@link #check} finds, as far as that can be done, and returns it. */
-        List<Flaw> repair();
+        List<Flaw> repair(Runnable step);
 
         long sizeBytes();
     }
 
-    /**
-     * Rows without an owner.
-     *
-     * @param table where they are
-     * @param condition what is true of them, where the owner's table is {@code c}
-     */
-    private record Leftover(String table, String condition) {}
+    private static final int PIECE = 1000;
+    private static final int TERMS_PIECE = 10_000;
 
-    private static final List<Leftover> LEFTOVERS = List.of(
-            new Leftover("fleche_term", "NOT EXISTS (SELECT 1 FROM fleche_call c WHERE c.id = call_id)"),
-            new Leftover("fleche_call_part", "NOT EXISTS (SELECT 1 FROM fleche_call c WHERE c.id = owner_id)"),
-            new Leftover("fleche_value_part", "NOT EXISTS (SELECT 1 FROM fleche_value c WHERE c.id = owner_id)"));
-
-    private static final List<Leftover> FOREIGN = List.of(
-            new Leftover("fleche_call", "LENGTH(call_key) <> 32"),
-            new Leftover("fleche_value", "LENGTH(address) <> 32"));
+    private final Database database;
+    private final Care care;
+    private final List<Leftovers> leftovers;
+    private final List<Leftovers> foreign;
 
     SqlUpkeep(Database database, Care care) {
+        this(database, care, PIECE, TERMS_PIECE);
+    }
+
+    /**
+     * Creates a care.
+     *
+     * @param piece how many rows a statement looks at, which hold bytes
+     * @param termsPiece how many terms a statement looks at
+     */
+    SqlUpkeep(Database database, Care care, int piece, int termsPiece) {
         this.database = database;
         this.care = care;
+        leftovers = List.of(
+                new Leftovers("fleche_term", "term", "call_id", without("fleche_call", "call_id"), termsPiece),
+                new Leftovers("fleche_call_part", "owner_id", "part", without("fleche_call", "owner_id"), piece),
+                new Leftovers("fleche_value_part", "owner_id", "part", without("fleche_value", "owner_id"), piece));
+        foreign = List.of(
+                new Leftovers("fleche_call", "id", "", "LENGTH(call_key) <> 32", piece),
+                new Leftovers("fleche_value", "id", "", "LENGTH(address) <> 32", piece));
+    }
+
+    /** Says that a row of another table is missing, in a form that no server turns into a walk through that table. */
+    private static String without(String owners, String column) {
+        return "(SELECT COUNT(*) FROM " + owners + " c WHERE c.id = " + column + ") = 0";
     }
 
     @Override
     public List<Flaw> check() {
-        List<Flaw> flaws = new ArrayList<>(care.check());
+        return check(() -> {});
+    }
+
+    @Override
+    public List<Flaw> check(Runnable step) {
+        List<Flaw> flaws = new ArrayList<>(care.check(step));
         if (flaws.stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.ENGINE)) {
-            flaws.addAll(rows(false));
-            flaws.addAll(terms(false));
+            flaws.addAll(rows(false, step));
+            flaws.addAll(terms(false, step));
         }
         return flaws;
     }
 
     @Override
     public List<Flaw> repair() {
-        List<Flaw> flaws = new ArrayList<>(care.repair());
-        if (care.check().stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.ENGINE)) {
-            flaws.addAll(rows(true));
-            flaws.addAll(terms(true));
+        return repair(() -> {});
+    }
+
+    @Override
+    public List<Flaw> repair(Runnable step) {
+        List<Flaw> flaws = new ArrayList<>(care.repair(step));
+        if (care.check(step).stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.ENGINE)) {
+            flaws.addAll(rows(true, step));
+            flaws.addAll(terms(true, step));
         }
         return flaws;
     }
@@ -81,32 +103,27 @@ final class SqlUpkeep implements Upkeep {
         return care.sizeBytes();
     }
 
-    private List<Flaw> rows(boolean removing) {
+    private List<Flaw> rows(boolean removing, Runnable step) {
         List<Flaw> flaws = new ArrayList<>();
-        for (Leftover foreign : FOREIGN) {
-            addFlaw(flaws, Flaw.Kind.FOREIGN, foreign, "rows whose name is no digest", removing);
+        for (Leftovers rows : foreign) {
+            addFlaw(flaws, Flaw.Kind.FOREIGN, rows, "rows whose name is no digest", removing, step);
         }
-        for (Leftover leftover : LEFTOVERS) {
-            addFlaw(flaws, Flaw.Kind.LEFT_BEHIND, leftover, "rows that belong to no entry", removing);
+        for (Leftovers rows : leftovers) {
+            addFlaw(flaws, Flaw.Kind.LEFT_BEHIND, rows, "rows that belong to no entry", removing, step);
         }
         return flaws;
     }
 
-    private void addFlaw(List<Flaw> flaws, Flaw.Kind kind, Leftover leftover, String what, boolean removing) {
-        long count = removing
-                ? database.write(session ->
-                        (long) session.update("DELETE FROM " + leftover.table + " WHERE " + leftover.condition))
-                : database.read(session -> session.query(
-                                "SELECT COUNT(*) FROM " + leftover.table + " WHERE " + leftover.condition,
-                                row -> row.getLong(1))
-                        .get(0));
+    private void addFlaw(
+            List<Flaw> flaws, Flaw.Kind kind, Leftovers rows, String what, boolean removing, Runnable step) {
+        long count = removing ? rows.remove(database, step) : rows.count(database, step);
         if (count > 0) {
-            flaws.add(new Flaw(kind, "table " + leftover.table + " in " + database.place(), count + " " + what));
+            flaws.add(new Flaw(kind, "table " + rows.table() + " in " + database.place(), count + " " + what));
         }
     }
 
     /** Compares the terms of each sound record with those in the table. */
-    private List<Flaw> terms(boolean adding) {
+    private List<Flaw> terms(boolean adding, Runnable step) {
         List<Flaw> flaws = new ArrayList<>();
         RecordSelection all = RecordSelection.all(EntryTable.CALLS.columns());
         Pages.<EntryTable.Entry>stream(last -> database.read(session -> all.pageAfter(session, last)))
@@ -124,6 +141,7 @@ final class SqlUpkeep implements Upkeep {
                                     missing + " of the terms are missing by which queries find it"));
                         }
                     }
+                    step.run();
                 }));
         return flaws;
     }

@@ -22,15 +22,17 @@ final class SqliteCare implements SqlUpkeep.Care {
     }
 
     @Override
-    public List<Flaw> check() {
+    public List<Flaw> check(Runnable step) {
+        SqliteSteps steps = new SqliteSteps(step);
         try {
-            List<String> lines =
-                    database.read(session -> session.query("PRAGMA integrity_check(20)", row -> row.getString(1)));
+            List<String> lines = database.read(session -> steps.during(
+                    session.connection(), () -> session.query("PRAGMA integrity_check(20)", row -> row.getString(1))));
             return lines.stream()
                     .filter(line -> !line.equals("ok"))
                     .map(this::flaw)
                     .toList();
         } catch (StorageException e) {
+            steps.rethrow();
             if (e.getCause() instanceof SQLException cause
                     && ((cause.getErrorCode() & 0xFF) == CORRUPT || (cause.getErrorCode() & 0xFF) == NOT_A_DATABASE)) {
                 return List.of(flaw(Database.oneLine(cause)));
@@ -45,8 +47,8 @@ final class SqliteCare implements SqlUpkeep.Care {
 
     /** Makes the indexes anew, which is all that can be mended without loss. */
     @Override
-    public List<Flaw> repair() {
-        List<Flaw> before = check();
+    public List<Flaw> repair(Runnable step) {
+        List<Flaw> before = check(step);
         if (before.isEmpty()) {
             return before;
         }
@@ -57,7 +59,7 @@ final class SqliteCare implements SqlUpkeep.Care {
             return List.of();
         }
         List<Flaw> mended = new ArrayList<>(before);
-        mended.removeAll(check());
+        mended.removeAll(check(step));
         return mended;
     }
 

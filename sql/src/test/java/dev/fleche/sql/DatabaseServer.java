@@ -38,13 +38,14 @@ abstract class DatabaseServer implements AutoCloseable {
         port = ServerProcess.freePort();
     }
 
-    /** Starts a server in a new directory, which goes if that fails. */
+    /** Starts a server in a new directory, which goes with this process, or if that fails. */
     static <S extends DatabaseServer> S launch(String prefix, Maker<S> maker) {
         try {
             Path directory = ServerBinaries.temporaryDirectory(prefix);
             try {
                 S server = maker.make(directory);
                 server.restart();
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 return server;
             } catch (IOException | RuntimeException | Error e) {
                 ServerBinaries.delete(directory);
@@ -85,11 +86,13 @@ abstract class DatabaseServer implements AutoCloseable {
     /** Stops the server in good order, which ends all connections. */
     final void stop() {
         process().stop();
+        process = null;
     }
 
     /** Kills the server. */
     final void kill() {
         process().kill();
+        process = null;
     }
 
     /** Starts the server again at the same port, with the data that it had when it was stopped or killed. */
@@ -99,14 +102,32 @@ abstract class DatabaseServer implements AutoCloseable {
         started.awaitAnswer(url(first()));
     }
 
+    /** Returns a server that runs, also if a test has failed to start it again. */
+    static <S extends DatabaseServer> S running(S server) {
+        if (!server.runs()) {
+            try {
+                server.restart();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return server;
+    }
+
     /** Ends the server, and removes its data. */
     @Override
     public final void close() {
-        process().stop();
+        if (process != null) {
+            process.stop();
+        }
         ServerBinaries.delete(directory);
     }
 
+    final boolean runs() {
+        return process != null;
+    }
+
     private ServerProcess process() {
-        return Objects.requireNonNull(process, "the server was not started");
+        return Objects.requireNonNull(process, "the server does not run");
     }
 }

@@ -1,9 +1,8 @@
 package dev.fleche.sql;
 
 import dev.fleche.storage.CacheConfig;
-import dev.fleche.testing.KeyLocksContract;
 
-class MariaDbLeaseLocksTest extends KeyLocksContract {
+class MariaDbLeaseLocksTest extends ServerKeyLocksContract {
 
     private final CacheConfig config =
             ServerStores.newMariaDb().with("locks", "lease").with("leaseSeconds", "2");

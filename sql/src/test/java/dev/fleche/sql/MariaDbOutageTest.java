@@ -3,8 +3,8 @@ package dev.fleche.sql;
 class MariaDbOutageTest extends ServerOutageContract {
 
     @Override
-    DatabaseServer launch() {
-        return MariaDbServer.launch();
+    DatabaseServer server() {
+        return MariaDbServer.stoppable();
     }
 
     @Override

@@ -24,10 +24,11 @@ final class MariaDbServer extends DatabaseServer {
     /** The server that the tests of this JVM share. */
     private static final class Shared {
         static final MariaDbServer SERVER = launch();
+    }
 
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
-        }
+    /** The server that those tests share which stop it. */
+    private static final class Stoppable {
+        static final MariaDbServer SERVER = launch();
     }
 
     private MariaDbServer(Path directory) throws IOException {
@@ -48,8 +49,12 @@ final class MariaDbServer extends DatabaseServer {
         return Shared.SERVER;
     }
 
-    /** Starts a server for one test. */
-    static MariaDbServer launch() {
+    /** Returns another server, which tests may stop. */
+    static MariaDbServer stoppable() {
+        return running(Stoppable.SERVER);
+    }
+
+    private static MariaDbServer launch() {
         return launch("fleche-mariadb", MariaDbServer::new);
     }
 

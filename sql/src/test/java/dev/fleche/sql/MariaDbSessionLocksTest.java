@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.KeyLock;
-import dev.fleche.testing.KeyLocksContract;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MariaDbSessionLocksTest extends KeyLocksContract {
+class MariaDbSessionLocksTest extends ServerKeyLocksContract {
 
     private final CacheConfig config = ServerStores.newMariaDb();
 

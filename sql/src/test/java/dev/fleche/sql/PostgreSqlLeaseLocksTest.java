@@ -1,9 +1,8 @@
 package dev.fleche.sql;
 
 import dev.fleche.storage.CacheConfig;
-import dev.fleche.testing.KeyLocksContract;
 
-class PostgreSqlLeaseLocksTest extends KeyLocksContract {
+class PostgreSqlLeaseLocksTest extends ServerKeyLocksContract {
 
     private final CacheConfig config =
             ServerStores.newPostgreSql().with("locks", "lease").with("leaseSeconds", "2");

@@ -3,8 +3,8 @@ package dev.fleche.sql;
 class PostgreSqlOutageTest extends ServerOutageContract {
 
     @Override
-    DatabaseServer launch() {
-        return PostgreSqlServer.launch();
+    DatabaseServer server() {
+        return PostgreSqlServer.stoppable();
     }
 
     @Override

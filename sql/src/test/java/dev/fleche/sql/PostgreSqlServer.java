@@ -18,10 +18,11 @@ final class PostgreSqlServer extends DatabaseServer {
     /** The server that the tests of this JVM share. */
     private static final class Shared {
         static final PostgreSqlServer SERVER = launch();
+    }
 
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
-        }
+    /** The server that those tests share which stop it. */
+    private static final class Stoppable {
+        static final PostgreSqlServer SERVER = launch();
     }
 
     private PostgreSqlServer(Path directory) throws IOException {
@@ -44,8 +45,12 @@ final class PostgreSqlServer extends DatabaseServer {
         return Shared.SERVER;
     }
 
-    /** Starts a server for one test. */
-    static PostgreSqlServer launch() {
+    /** Returns another server, which tests may stop. */
+    static PostgreSqlServer stoppable() {
+        return running(Stoppable.SERVER);
+    }
+
+    private static PostgreSqlServer launch() {
         return launch("fleche-postgresql", PostgreSqlServer::new);
     }
 

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleche.storage.CacheConfig;
 import dev.fleche.storage.KeyLock;
-import dev.fleche.testing.KeyLocksContract;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-class PostgreSqlSessionLocksTest extends KeyLocksContract {
+class PostgreSqlSessionLocksTest extends ServerKeyLocksContract {
 
     private final CacheConfig config = ServerStores.newPostgreSql();
 

@@ -37,8 +37,8 @@ abstract class ServerOutageContract {
     private Cache cache;
     private Memo1<Integer, Integer> triple;
 
-    /** Starts a server. */
-    abstract DatabaseServer launch();
+    /** Returns a server that may be stopped. */
+    abstract DatabaseServer server();
 
     /** Returns the type name of its storages. */
     abstract String type();
@@ -50,7 +50,7 @@ abstract class ServerOutageContract {
 
     @BeforeEach
     void open() throws SQLException {
-        server = launch();
+        server = server();
         cache = Cache.open(ServerStores.config(type(), server.newDatabase()));
         // one warning is enough for a function in a JVM
         Option name = Option.name("triple " + NAMES.incrementAndGet());
@@ -61,7 +61,6 @@ abstract class ServerOutageContract {
     @AfterEach
     void close() {
         cache.close();
-        server.close();
     }
 
     /** Calls until what is called is stored again. */

@@ -33,6 +33,12 @@ final class ServerStores {
         return CacheConfig.of(type).with("url", url).with("poolSize", "4");
     }
 
+    /** Returns the database of a store, as a store uses it. */
+    static Database open(Dialect dialect, CacheConfig config) {
+        ServerConfig server = ServerConfig.of(dialect, config);
+        return new Database(dialect, server.place(), new ServerSessions(server, new ServerSource(server)), 1, () -> {});
+    }
+
     /** Returns a connection to the database of a store. */
     static Connection connect(CacheConfig config) throws SQLException {
         return DriverManager.getConnection(config.options().get("url"));

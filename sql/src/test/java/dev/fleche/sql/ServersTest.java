@@ -16,36 +16,34 @@ class ServersTest {
 
     @Test
     void postgreSqlKeepsItsDataWhenItIsStoppedAndWhenItIsKilled() throws SQLException, IOException {
-        try (PostgreSqlServer server = PostgreSqlServer.launch()) {
-            String url = server.newDatabase();
-            execute(url, "CREATE TABLE t (n INTEGER)");
+        PostgreSqlServer server = PostgreSqlServer.stoppable();
+        String url = server.newDatabase();
+        execute(url, "CREATE TABLE t (n INTEGER)");
 
-            server.stop();
-            assertThatThrownBy(() -> execute(url, "INSERT INTO t VALUES (1)")).isInstanceOf(SQLException.class);
-            server.restart();
-            execute(url, "INSERT INTO t VALUES (1)");
-            server.kill();
-            server.restart();
+        server.stop();
+        assertThatThrownBy(() -> execute(url, "INSERT INTO t VALUES (1)")).isInstanceOf(SQLException.class);
+        server.restart();
+        execute(url, "INSERT INTO t VALUES (1)");
+        server.kill();
+        server.restart();
 
-            assertThat(count(url)).isEqualTo(1);
-        }
+        assertThat(count(url)).isEqualTo(1);
     }
 
     @Test
     void mariaDbKeepsItsDataWhenItIsStoppedAndWhenItIsKilled() throws SQLException, IOException {
-        try (MariaDbServer server = MariaDbServer.launch()) {
-            String url = server.newDatabase();
-            execute(url, "CREATE TABLE t (n INTEGER)");
+        MariaDbServer server = MariaDbServer.stoppable();
+        String url = server.newDatabase();
+        execute(url, "CREATE TABLE t (n INTEGER)");
 
-            server.stop();
-            assertThatThrownBy(() -> execute(url, "INSERT INTO t VALUES (1)")).isInstanceOf(SQLException.class);
-            server.restart();
-            execute(url, "INSERT INTO t VALUES (1)");
-            server.kill();
-            server.restart();
+        server.stop();
+        assertThatThrownBy(() -> execute(url, "INSERT INTO t VALUES (1)")).isInstanceOf(SQLException.class);
+        server.restart();
+        execute(url, "INSERT INTO t VALUES (1)");
+        server.kill();
+        server.restart();
 
-            assertThat(count(url)).isEqualTo(1);
-        }
+        assertThat(count(url)).isEqualTo(1);
     }
 
     @Test
