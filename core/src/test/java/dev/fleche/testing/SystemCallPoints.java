@@ -66,7 +66,8 @@ record SystemCallPoints(boolean all, long seed, Path store) {
         // half of them where an entry's bytes are at stake, rather than what leads to them
         List<List<SystemCall>> ofBytes =
                 shuffled.stream().filter(kind -> isOnBytes(kind.get(0))).toList();
-        Set<List<SystemCall>> first = new LinkedHashSet<>(ofBytes.subList(0, Math.min((count + 1) / 2, ofBytes.size())));
+        Set<List<SystemCall>> first =
+                new LinkedHashSet<>(ofBytes.subList(0, Math.min((count + 1) / 2, ofBytes.size())));
         first.addAll(shuffled);
         return first.stream()
                 .limit(count)
@@ -75,7 +76,9 @@ record SystemCallPoints(boolean all, long seed, Path store) {
     }
 
     private static boolean isOnBytes(SystemCall call) {
-        return call.name().contains("write") || call.name().endsWith("sync") || call.name().endsWith("truncate");
+        return call.name().contains("write")
+                || call.name().endsWith("sync")
+                || call.name().endsWith("truncate");
     }
 
     /** Returns how often each kind is there, as a text. */
@@ -93,7 +96,10 @@ record SystemCallPoints(boolean all, long seed, Path store) {
     private String place(Path path) {
         for (Path root = path; root != null; root = root.getParent()) {
             if (root.endsWith(store.getFileName())) {
-                return " " + (root.equals(path) ? "." : root.relativize(path).getName(0).toString().replaceFirst(TOKEN, ""));
+                return " "
+                        + (root.equals(path)
+                                ? "."
+                                : root.relativize(path).getName(0).toString().replaceFirst(TOKEN, ""));
             }
         }
         return "";
