@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
  * What holds for every persistent cache when the stored bytes of its entries are damaged from outside: never a wrong
  * value, never an exception out of a memoised call; a verification finds it, and the next commit or a repair heals it.
  *
- * <p>Extend it, and say how the cache is opened and where it keeps the bytes of its entries.
+ * <p>Extend it, and say how the cache is opened and where it keeps the bytes of its entries. A storage that is slow to
+ * damage may have some of its bytes chosen by a seed; the system property {@code dev.fleche.test.allDamages=true} makes
+ * it all of them.
  */
 public abstract class DamageContract {
 
@@ -35,6 +37,9 @@ public abstract class DamageContract {
     private static final int FEW = 3;
     /** As many as do not fit into the record. */
     private static final int MANY = 100;
+
+    private static final boolean ALL = Boolean.getBoolean("dev.fleche.test.allDamages");
+    private static final long SEED = Long.getLong("dev.fleche.test.seed", System.nanoTime());
 
     private static final AtomicInteger RUNS = new AtomicInteger();
     private static final Memo2<String, Integer, List<Point>> POINTS = Fleche.of(DamageContract::points);
@@ -72,6 +77,22 @@ public abstract class DamageContract {
 
     /** Returns the places of all values, by a name that stays. */
     protected abstract Map<String, Place> values() throws IOException;
+
+    /** Returns how many bytes of an entry, or lengths of it, there are to one that is tried. */
+    protected int stride() {
+        return 1;
+    }
+
+    /** Returns the numbers below {@code length} that are tried. */
+    private List<Integer> chosen(int length) {
+        int stride = ALL ? 1 : stride();
+        Random random = new Random(SEED);
+        List<Integer> chosen = new ArrayList<>();
+        for (int at = random.nextInt(stride); at < length; at += stride == 1 ? 1 : 1 + random.nextInt(2 * stride)) {
+            chosen.add(at);
+        }
+        return chosen;
+    }
 
     @BeforeEach
     void store() {
@@ -139,12 +160,12 @@ public abstract class DamageContract {
     void everyFlippedByteIsFoundAndHealed() throws IOException {
         for (Map.Entry<String, Place> place : places().entrySet()) {
             byte[] sound = place.getValue().read();
-            for (int i = 0; i < sound.length; i++) {
+            for (int i : chosen(sound.length)) {
                 byte[] damaged = sound.clone();
                 damaged[i] ^= (byte) (1 << (i % 8));
                 place.getValue().write(damaged);
 
-                checkDamage(place.getKey() + " byte " + i);
+                checkDamage(place.getKey() + " byte " + i + ", seed " + SEED);
                 place.getValue().write(sound);
             }
         }
@@ -154,12 +175,14 @@ public abstract class DamageContract {
     void everyTruncationIsFoundAndHealed() throws IOException {
         for (Map.Entry<String, Place> place : places().entrySet()) {
             byte[] sound = place.getValue().read();
-            for (int length = 0; length < sound.length; length++) {
+            for (int length : chosen(sound.length)) {
                 place.getValue().write(Arrays.copyOf(sound, length));
 
-                checkDamage(place.getKey() + " length " + length);
+                checkDamage(place.getKey() + " length " + length + ", seed " + SEED);
                 place.getValue().write(sound);
             }
+            place.getValue().write(new byte[0]);
+            checkDamage(place.getKey() + " emptied");
             place.getValue().write(Arrays.copyOf(sound, sound.length + 1));
             checkDamage(place.getKey() + " and a byte more");
             place.getValue().write(sound);

@@ -152,14 +152,24 @@ final class EngineFiles {
         return 0;
     }
 
-    private static List<String> firstDamages(PageFile file) throws IOException {
+    private List<String> firstDamages(PageFile file) throws IOException {
         try {
             MetaPage meta = file.metas().get(0);
             // it may be longer if a transaction was given up, and shorter if it ends in free pages
             boolean usual = file.length() == (meta.lastPage() + 1) * meta.pageBytes();
-            return usual ? List.of() : allDamages(file);
+            // while others write, it is longer at times, and pages of any state but their last are used anew
+            return usual || !isAlone() ? List.of() : allDamages(file);
         } catch (DamagedPagesException e) {
             return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns whether no other process has the environment open; none can open it at this moment. */
+    private boolean isAlone() throws IOException {
+        try {
+            return use.tryAlone();
+        } finally {
+            use.unshare();
         }
     }
 

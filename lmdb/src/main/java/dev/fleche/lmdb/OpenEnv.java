@@ -23,6 +23,9 @@ final class OpenEnv {
 
     private static final int FILE_MODE = 0600;
 
+    /** Between two of them others would have to make the map larger each time. */
+    private static final int OPENINGS = 100;
+
     private final Env<byte[]> env;
     private final EntryProxy proxy;
     private final Map<Area, Dbi<byte[]>> databases = new EnumMap<>(Area.class);
@@ -47,7 +50,7 @@ final class OpenEnv {
             OpenEnv open = new OpenEnv(env, proxy);
             open.remap();
             for (Area area : Area.values()) {
-                open.databases.put(area, env.openDbi(area.bytes(), DbiFlags.MDB_CREATE));
+                open.databases.put(area, open.database(area, OPENINGS));
             }
             done = true;
             return open;
@@ -55,6 +58,19 @@ final class OpenEnv {
             if (!done) {
                 env.close();
             }
+        }
+    }
+
+    /** Opens a database; the map follows that of other processes, which may have grown since this one's was made. */
+    private Dbi<byte[]> database(Area area, int attempts) {
+        try {
+            return env.openDbi(area.bytes(), DbiFlags.MDB_CREATE);
+        } catch (Dbi.MapResizedException e) {
+            if (attempts == 1) {
+                throw e;
+            }
+            setMapBytes(0);
+            return database(area, attempts - 1);
         }
     }
 

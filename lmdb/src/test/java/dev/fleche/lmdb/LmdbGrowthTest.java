@@ -53,6 +53,7 @@ class LmdbGrowthTest {
             Storages storages = StorageProviders.open(Lmdb.config(Path.of(arguments[0])));
             int from = Integer.parseInt(arguments[1]);
             int to = Integer.parseInt(arguments[2]);
+            System.out.println("begun");
             IntStream.range(from, to).forEach(number -> storages.values().put(value(number)));
             System.out.println("filled");
             Runtime.getRuntime().halt(0);
@@ -93,6 +94,26 @@ class LmdbGrowthTest {
                         Samples.found(storages.values().find(value(number).address())));
         storages.values().put(value(5000));
         Samples.found(storages.values().find(value(5000).address()));
+    }
+
+    /** The file is longer than its last state says while another writes, which is no damage. */
+    @Test
+    void aStoreOpensWhileAnotherProcessWrites() {
+        close();
+        int opened = 0;
+
+        try (ChildJvm child = ChildJvm.start(Filler.class, directory, 0, 4000)) {
+            child.awaitLine("begun");
+            while (child.lines().stream().noneMatch("filled"::equals)) {
+                open();
+                close();
+                opened++;
+            }
+        } finally {
+            open();
+        }
+
+        assertThat(opened).isPositive();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -33,27 +34,87 @@ final class StoredRows {
             Digest digest,
             UnaryOperator<byte[]> damage)
             throws SQLException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        long id;
+        long id = id(connection, table, name, digest);
+        write(connection, table, partBytes, id, damage.apply(read(connection, table, id)));
+    }
+
+    /** Returns the keys of all records. */
+    static List<Digest> records(Connection connection) throws SQLException {
+        return digests(connection, "SELECT call_key FROM fleche_call");
+    }
+
+    /** Returns the addresses of all values. */
+    static List<Digest> values(Connection connection) throws SQLException {
+        return digests(connection, "SELECT address FROM fleche_value");
+    }
+
+    private static List<Digest> digests(Connection connection, String select) throws SQLException {
+        List<Digest> digests = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(select);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                digests.add(Digest.of(rows.getBytes(1)));
+            }
+        }
+        return digests;
+    }
+
+    /** Makes an empty row for a record that was removed, unless it is there. */
+    static void restoreRecord(Connection connection, Digest key) throws SQLException {
+        restore(
+                connection,
+                records(connection).contains(key),
+                "INSERT INTO fleche_call (call_key, function_name, started, wall_nanos, parts, bytes)"
+                        + " VALUES (?, '', 0, 0, 0, ?)",
+                key);
+    }
+
+    /** Makes an empty row for a value that was removed, unless it is there. */
+    static void restoreValue(Connection connection, Digest address) throws SQLException {
+        restore(
+                connection,
+                values(connection).contains(address),
+                "INSERT INTO fleche_value (address, stored, parts, bytes) VALUES (?, 0, 0, ?)",
+                address);
+    }
+
+    private static void restore(Connection connection, boolean present, String insert, Digest digest)
+            throws SQLException {
+        if (!present) {
+            try (PreparedStatement statement = connection.prepareStatement(insert)) {
+                statement.setBytes(1, digest.toBytes());
+                statement.setBytes(2, new byte[0]);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private static long id(Connection connection, String table, String name, Digest digest) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT id, bytes FROM " + table + " WHERE " + name + " = ?")) {
+                connection.prepareStatement("SELECT id FROM " + table + " WHERE " + name + " = ?")) {
             select.setBytes(1, digest.toBytes());
             try (ResultSet rows = select.executeQuery()) {
                 rows.next();
-                id = rows.getLong(1);
-                bytes.writeBytes(rows.getBytes(2));
+                return rows.getLong(1);
             }
         }
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT bytes FROM " + table + "_part WHERE owner_id = ? ORDER BY part")) {
-            select.setLong(1, id);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    bytes.writeBytes(rows.getBytes(1));
+    }
+
+    private static byte[] read(Connection connection, String table, long id) throws SQLException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (String select : List.of(
+                "SELECT bytes FROM " + table + " WHERE id = ?",
+                "SELECT bytes FROM " + table + "_part WHERE owner_id = ? ORDER BY part")) {
+            try (PreparedStatement statement = connection.prepareStatement(select)) {
+                statement.setLong(1, id);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        bytes.writeBytes(rows.getBytes(1));
+                    }
                 }
             }
         }
-        write(connection, table, partBytes, id, damage.apply(bytes.toByteArray()));
+        return bytes.toByteArray();
     }
 
     private static void write(Connection connection, String table, int partBytes, long id, byte[] bytes)
