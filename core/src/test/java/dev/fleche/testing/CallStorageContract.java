@@ -171,12 +171,12 @@ public abstract class CallStorageContract {
     /** More than are read at once, however that is. */
     @Test
     void aFilterThatChoosesManyFindsEachOnce() {
-        LongStream.range(0, 1500).forEach(number -> calls.putIfAbsent(Samples.record(number, "writer " + number % 3)));
+        LongStream.range(0, 750).forEach(number -> calls.putIfAbsent(Samples.record(number, "writer " + number % 3)));
         RecordFilter third =
                 RecordFilter.ALL.withFunction(Samples.record(0).function()).withTag("writer", "writer 1");
 
         assertThat(selected(third))
-                .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 1500)
+                .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 750)
                         .filter(number -> number % 3 == 1)
                         .mapToObj(number -> Samples.record(number, "writer 1"))
                         .toList());
