@@ -83,8 +83,8 @@ abstract class SqlUpkeepContract {
         return String.join(
                 ", ",
                 flaws.stream()
-                        .map(flaw -> flaw.place().split(" ")[1].replace("fleche_", "") + " "
-                                + flaw.detail().split(" ")[0])
+                        .map(flaw -> flaw.place().split(" ", -1)[1].replace("fleche_", "") + " "
+                                + flaw.detail().split(" ", -1)[0])
                         .toList());
     }
 
