@@ -12,7 +12,6 @@ import dev.fleche.codec.Value;
 import dev.fleche.digest.Address;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.StoredValue;
-import java.util.Arrays;
 import java.util.List;
 
 /** Each cause that an explanation names: what brings it about, and the sentences about it. */
@@ -215,10 +214,8 @@ enum ExplanationCause {
             return call;
         }
     },
-    A_DAMAGED_VALUE(Damage.FLIPPED_BIT_OF_THE_VALUE),
-    A_VALUE_CUT_SHORT(Damage.HALF_OF_THE_VALUE),
-    A_DAMAGED_RECORD(Damage.FLIPPED_BIT_OF_THE_RECORD),
-    A_RECORD_CUT_SHORT(Damage.HALF_OF_THE_RECORD),
+    A_DAMAGED_VALUE(Damage.VALUE),
+    A_DAMAGED_RECORD(Damage.RECORD),
     A_VALUE_OF_AN_UNKNOWN_CODEC(Explanation.Undecodable.class, ExplanationCause.UNDECODABLE) {
         @Override
         Call<?> arrange(ExplanationStore store) {
@@ -264,26 +261,11 @@ enum ExplanationCause {
     private static final String UNDECODABLE =
             "miss: the call [0-9a-f]{12} is recorded, but its result cannot be decoded here \\(.*\\); the next call .*";
 
-    /** What happens to the stored bytes of a call, behind the storage's back. */
+    /** Whose stored bytes are damaged, behind the storage's back. */
     enum Damage {
         NONE,
-        FLIPPED_BIT_OF_THE_VALUE,
-        HALF_OF_THE_VALUE,
-        FLIPPED_BIT_OF_THE_RECORD,
-        HALF_OF_THE_RECORD;
-
-        boolean isOfTheRecord() {
-            return this == FLIPPED_BIT_OF_THE_RECORD || this == HALF_OF_THE_RECORD;
-        }
-
-        byte[] of(byte[] sound) {
-            if (this == HALF_OF_THE_VALUE || this == HALF_OF_THE_RECORD) {
-                return Arrays.copyOf(sound, sound.length / 2);
-            }
-            byte[] damaged = sound.clone();
-            damaged[damaged.length - 1] ^= 1;
-            return damaged;
-        }
+        VALUE,
+        RECORD
     }
 
     private final Class<? extends Explanation> type;
@@ -307,7 +289,7 @@ enum ExplanationCause {
         return store.computed(store.program("h * 2"));
     }
 
-    /** Returns what else has to happen to the call. */
+    /** Returns what is damaged then. */
     Damage damage() {
         return damage;
     }

@@ -6,11 +6,9 @@ import dev.fleche.Call;
 import dev.fleche.Explanation;
 import dev.fleche.cache.Cache;
 import dev.fleche.storage.CacheConfig;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,9 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class ExplanationContract {
 
     private static final int MAX_SENTENCES = 3;
-
-    @TempDir
-    static Path compiled;
 
     /** Returns what opens storages that are empty. */
     protected abstract CacheConfig config();
@@ -48,7 +43,7 @@ public abstract class ExplanationContract {
     @ParameterizedTest
     @MethodSource("causes")
     void theCauseIsNamed(ExplanationCause cause) {
-        try (ExplanationStore store = new ExplanationStore(config(), compiled, this::view)) {
+        try (ExplanationStore store = new ExplanationStore(config(), CompiledPrograms.DIRECTORY, this::view)) {
             check(cause, cause.arrange(store));
         }
     }

@@ -12,8 +12,7 @@ import dev.fleche.storage.Storages;
  * {@code innodb_flush_log_at_trx_commit=1}, each save waits for the disk, whatever {@code durability} asks for. A store
  * that is to be durable on a server with another setting is opened with a warning.
  *
- * <p>Tested with MariaDB 11.4. A MySQL server is not tested; it is reached by the same driver, at an address that
- * starts with {@code jdbc:mariadb://}.
+ * <p>Tested with MariaDB 11.4; not with MySQL.
  *
  * <p>The option {@code locks} says how processes agree who computes: {@code session}, the default, by locks of a
  * connection, which the server frees when their process ends; {@code lease}, behind poolers that hand out connections

@@ -102,7 +102,7 @@ final class ServerStore {
         } catch (NoClassDefFoundError e) {
             throw new StorageException(
                     "servers need the connection pool HikariCP on the class path or module path; add"
-                            + " com.zaxxer:HikariCP",
+                            + " com.zaxxer:HikariCP, and on the module path --add-modules com.zaxxer.hikari",
                     e);
         }
     }
