@@ -85,7 +85,9 @@ public abstract class DurableCommitContract {
             if (call.name().equals("write") && RETURN.matcher(call.text()).matches()) {
                 break;
             }
-            if (call.text().contains("O_CREAT") && isOnFile(call) && made.add(call.path().orElseThrow())) {
+            if (call.text().contains("O_CREAT")
+                    && isOnFile(call)
+                    && made.add(call.path().orElseThrow())) {
                 synced.remove(call.path().orElseThrow().getParent());
             }
             Matcher opened = OPENED.matcher(call.text());
