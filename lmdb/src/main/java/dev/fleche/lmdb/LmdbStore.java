@@ -46,6 +46,7 @@ final class LmdbStore {
         Storages opened = null;
         try {
             files = EngineFiles.open(directory.directory(DIRECTORY), options.durability());
+            directory.keepNames(files.directory());
             Engine engine = Engine.open(files, options.maxBytes());
             opened = storages(new LmdbStore(directory, engine), options);
             Salvage.run(engine);

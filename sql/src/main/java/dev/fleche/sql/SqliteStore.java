@@ -92,6 +92,8 @@ final class SqliteStore {
             if (!isPrepared()) {
                 prepareAlone();
             }
+            // SQLite sees to the files that it makes, and not to the directory that they are in
+            directory.keepNames(directory.root());
         } catch (SQLException | IOException e) {
             throw new StorageException(place + " cannot be opened: " + Database.oneLine(e), e);
         }
