@@ -100,20 +100,27 @@ final class EngineFiles {
      * @throws StorageException if it cannot be opened
      */
     OpenEnv openEnv(long maxBytes) {
+        OpenEnv env = null;
+        boolean done = false;
         try {
             use.unshare();
             use.beginOpening();
             try {
                 long bytes = Math.max(requireSoundFile(), FIRST_MAP_BYTES);
-                OpenEnv env = OpenEnv.open(directory, Math.min(maxBytes, bytes), flags());
+                env = OpenEnv.open(directory, Math.min(maxBytes, bytes), flags());
                 use.share();
                 env.freeDeadReaders();
-                return env;
             } finally {
                 use.endOpening();
             }
+            done = true;
+            return env;
         } catch (IOException | LmdbException e) {
             throw failure(directory, e);
+        } finally {
+            if (!done && env != null) {
+                env.close();
+            }
         }
     }
 

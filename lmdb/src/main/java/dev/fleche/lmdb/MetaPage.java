@@ -35,8 +35,15 @@ record MetaPage(int pageBytes, TreeRoot free, TreeRoot main, long lastPage, long
     private static final int MIN_PAGE_BYTES = 512;
     private static final int MAX_PAGE_BYTES = 32768;
 
-    /** Returns the page {@code number} that {@code bytes} are, or empty if something in it cannot be. */
-    static Optional<MetaPage> read(ByteBuffer bytes, int number) {
+    /**
+     * Returns the page {@code number} that {@code bytes} are, or empty if something in it cannot be.
+     *
+     * <p>Its trees may be beyond its last page: when LMDB cannot write one, it writes back the number of the
+     * transaction and the last page that were there before, so that nobody uses it, but not the trees.
+     *
+     * @param fileBytes the length of the file
+     */
+    static Optional<MetaPage> read(ByteBuffer bytes, int number, long fileBytes) {
         if (bytes.limit() < BYTES
                 || bytes.getLong(0) != number
                 || bytes.getShort(FLAGS_AT) != FLAG
@@ -60,9 +67,17 @@ record MetaPage(int pageBytes, TreeRoot free, TreeRoot main, long lastPage, long
                 && page.txn >= 0
                 // each is written by every second transaction
                 && (page.txn == 0 || page.txn % PAGES == number)
-                && page.free.isPossible(page.lastPage)
-                && page.main.isPossible(page.lastPage);
+                && page.hasTreesUpTo(Math.max(page.lastPage, fileBytes / pageBytes - 1));
         return possible ? Optional.of(page) : Optional.empty();
+    }
+
+    /** Returns whether a committed state can begin here. */
+    boolean isUsable() {
+        return hasTreesUpTo(lastPage);
+    }
+
+    private boolean hasTreesUpTo(long page) {
+        return free.isPossible(page) && main.isPossible(page);
     }
 
     /** Returns whether {@code bytes} are such a page of another version of LMDB. */

@@ -37,13 +37,13 @@ final class PageFile implements Closeable {
     }
 
     /**
-     * Returns the two meta pages, the newer one first.
+     * Returns the two meta pages, the newer one first, which is the one that LMDB uses.
      *
      * @throws DamagedPagesException if one of them is damaged
      */
     List<MetaPage> metas() throws IOException {
         List<MetaPage> both = possibleMetas();
-        if (both.size() < MetaPage.PAGES) {
+        if (both.size() < MetaPage.PAGES || !both.get(0).isUsable()) {
             throw new DamagedPagesException("the pages with which a file of LMDB 0.9 begins are damaged");
         }
         return both;
@@ -56,7 +56,7 @@ final class PageFile implements Closeable {
         for (int number = 0; number < MetaPage.PAGES; number++) {
             long at = (long) number * pageBytes;
             if (at <= length - MetaPage.BYTES) {
-                Optional<MetaPage> page = MetaPage.read(read(at, MetaPage.BYTES), number);
+                Optional<MetaPage> page = MetaPage.read(read(at, MetaPage.BYTES), number, length);
                 page.ifPresent(found::add);
                 pageBytes = page.map(MetaPage::pageBytes).orElse(pageBytes);
             }

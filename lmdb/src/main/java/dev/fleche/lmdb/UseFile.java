@@ -79,9 +79,7 @@ final class UseFile implements AutoCloseable {
     void endOpening() throws IOException {
         FileLock lock = opening;
         opening = null;
-        if (lock != null) {
-            lock.release();
-        }
+        release(lock);
     }
 
     /** Counts this process among those that have the environment open. */
@@ -99,8 +97,19 @@ final class UseFile implements AutoCloseable {
     void unshare() throws IOException {
         FileLock lock = using;
         using = null;
+        release(lock);
+    }
+
+    /**
+     * Gives a lock up; a second time if that fails, since a lock that is kept keeps others out until the process ends.
+     */
+    private static void release(@Nullable FileLock lock) throws IOException {
         if (lock != null) {
-            lock.release();
+            try {
+                lock.release();
+            } catch (IOException e) {
+                lock.release();
+            }
         }
     }
 
@@ -158,10 +167,12 @@ final class UseFile implements AutoCloseable {
     /** Gives up the locks and the file. */
     @Override
     public void close() {
-        try {
-            file.close();
+        try (file) {
+            // first, since a channel that cannot give up a lock does not close its file
+            endOpening();
+            unshare();
         } catch (IOException e) {
-            // what was written is synchronised, and the locks end with the descriptor
+            // what was written is synchronised; a lock that cannot be given up twice ends with the process
         } finally {
             System.getProperties().remove(registration);
         }

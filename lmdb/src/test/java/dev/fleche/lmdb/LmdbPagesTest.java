@@ -1,6 +1,7 @@
 package dev.fleche.lmdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
@@ -13,6 +14,8 @@ import dev.fleche.storage.Storages;
 import dev.fleche.testing.Samples;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +34,9 @@ class LmdbPagesTest {
     private static final int PAGE_BYTES = 4096;
     private static final int RECORDS = 40;
     private static final int LOWER_AT = 12;
+    private static final int TREES_AT = 40;
+    private static final int LAST_PAGE_AT = 136;
+    private static final int TXN_AT = 144;
 
     /** A prime number, so that every part of a page is met on some page. */
     private static final int STEP = 97;
@@ -124,6 +130,31 @@ class LmdbPagesTest {
 
         // the number of the version, which another version of LMDB may have written
         assertThat(refused).containsExactly(20, 21, 22, 23);
+    }
+
+    @Test
+    void whatLmdbWritesBackAfterAFailedCommitIsNoDamage() throws IOException {
+        byte[] bytes = sound.clone();
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int older = file.getLong(TXN_AT) < file.getLong(PAGE_BYTES + TXN_AT) ? 0 : PAGE_BYTES;
+        int newer = PAGE_BYTES - older;
+        // the trees of the commit that failed, the number and the last page of the one before
+        System.arraycopy(bytes, newer + TREES_AT, bytes, older + TREES_AT, LAST_PAGE_AT - TREES_AT);
+        file.putLong(older + LAST_PAGE_AT, 3);
+        Files.write(data(), bytes);
+
+        List<String> entries = new ArrayList<>();
+        assertThat(walk(entries)).isEmpty();
+        assertThat(entries).isNotEmpty();
+        assertThat(foundIn(bytes)).isEqualTo(RECORDS - 1);
+        assertThat(directory.resolve("lmdb/damaged.mdb")).doesNotExist();
+
+        file.putLong(older + LAST_PAGE_AT, file.getLong(newer + LAST_PAGE_AT));
+        file.putLong(newer + LAST_PAGE_AT, 3);
+        Files.write(data(), bytes);
+        try (PageFile damaged = PageFile.open(data())) {
+            assertThatThrownBy(damaged::metas).isInstanceOf(DamagedPagesException.class);
+        }
     }
 
     @Test
