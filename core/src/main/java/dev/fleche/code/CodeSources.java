@@ -1,5 +1,6 @@
 package dev.fleche.code;
 
+import dev.fleche.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -110,7 +111,7 @@ final class CodeSources {
         if (file == null) {
             return ThisProcess.NUMBER;
         }
-        MessageDigest sha = Sha.create();
+        MessageDigest sha = Sha256.create();
         switch (place.kind()) {
             case DIRECTORY -> addTree(file, sha);
             case INNER_JAR -> {

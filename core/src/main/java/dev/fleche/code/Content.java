@@ -1,6 +1,7 @@
 package dev.fleche.code;
 
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.Sha256;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class Content {
     /** Returns the SHA-256 of the bytes. */
     synchronized Digest digest() {
         if (digest == null) {
-            digest = Digest.of(Sha.create().digest(Objects.requireNonNull(bytes)));
+            digest = Digest.of(Sha256.create().digest(Objects.requireNonNull(bytes)));
             bytes = null;
         }
         return digest;

@@ -1,5 +1,6 @@
 package dev.fleche.code;
 
+import dev.fleche.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class PackFile {
 
     static PackFile of(String root) {
         byte[] name = (PackMaker.NAME + '\n' + root).getBytes(StandardCharsets.UTF_8);
-        String digest = HexFormat.of().formatHex(Sha.create().digest(name), 0, 12);
+        String digest = HexFormat.of().formatHex(Sha256.create().digest(name), 0, 12);
         Optional<Path> directory = PackDirectory.path();
         return new PackFile(
                 root, directory.isPresent() ? directory.get().resolve(digest + PackDirectory.SUFFIX) : null);

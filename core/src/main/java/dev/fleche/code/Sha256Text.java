@@ -1,6 +1,7 @@
 package dev.fleche.code;
 
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -36,6 +37,6 @@ final class Sha256Text {
 
     /** Returns the digest of all that was added. */
     Digest digest() {
-        return Digest.of(Sha.create().digest(bytes.toByteArray()));
+        return Digest.of(Sha256.create().digest(bytes.toByteArray()));
     }
 }

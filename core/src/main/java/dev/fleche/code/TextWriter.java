@@ -1,6 +1,7 @@
 package dev.fleche.code;
 
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -19,7 +20,7 @@ final class TextWriter {
     private static final int LATIN_1 = 0;
     private static final int UTF_16 = 1;
 
-    private final MessageDigest sha = Sha.create();
+    private final MessageDigest sha = Sha256.create();
     private final byte[] sum = new byte[Digest.BYTES];
     private final Map<String, Symbol> symbols = new HashMap<>();
     private byte[] bytes = new byte[1024];

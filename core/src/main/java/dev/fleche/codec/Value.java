@@ -2,9 +2,8 @@ package dev.fleche.codec;
 
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -115,12 +114,7 @@ public final class Value {
     public Address address() {
         Address found = address;
         if (found == null) {
-            try {
-                found = new Address(
-                        Digest.of(MessageDigest.getInstance("SHA-256").digest(encoded)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every Java platform has SHA-256", e);
-            }
+            found = new Address(Digest.of(Sha256.create().digest(encoded)));
             address = found;
         }
         return found;

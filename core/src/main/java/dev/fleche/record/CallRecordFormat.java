@@ -3,10 +3,10 @@ package dev.fleche.record;
 import dev.fleche.codec.CodecException;
 import dev.fleche.digest.Digest;
 import dev.fleche.digest.FunctionId;
+import dev.fleche.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -109,7 +109,7 @@ public final class CallRecordFormat {
     /** Puts the SHA-256 of the bytes before into the last 32 bytes. */
     static void seal(byte[] bytes) {
         int end = bytes.length - Digest.BYTES;
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.create();
         sha256.update(bytes, 0, end);
         try {
             sha256.digest(bytes, end, Digest.BYTES);
@@ -239,7 +239,7 @@ public final class CallRecordFormat {
 
     private static void checkDigest(byte[] bytes) {
         int end = bytes.length - Digest.BYTES;
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.create();
         sha256.update(bytes, 0, end);
         if (!Arrays.equals(sha256.digest(), 0, Digest.BYTES, bytes, end, bytes.length)) {
             throw new CodecException("expected a call record that ends in the SHA-256 of the bytes before, found "
@@ -265,14 +265,6 @@ public final class CallRecordFormat {
             throw new CodecException("expected a call record without flags, found flag " + flag
                     + (flag < FLAGS.length ? " (" + FLAGS[flag] + ")" : "")
                     + "; read it with the version of Fleche that wrote it");
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.fleche.storage;
 
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.Sha256;
 import dev.fleche.record.CallRecord;
 import dev.fleche.record.RecordFilter;
 import dev.fleche.record.RecordedArgument;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,16 +22,10 @@ import java.util.TreeSet;
  */
 public final class RecordTerms {
 
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Sha256.create();
     private final SortedSet<Long> terms = new TreeSet<>();
 
-    private RecordTerms() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
-    }
+    private RecordTerms() {}
 
     /** Returns the terms of a record, in their order. */
     public static SortedSet<Long> of(CallRecord record) {

@@ -15,6 +15,11 @@ public interface Upkeep {
         return NoUpkeep.INSTANCE;
     }
 
+    /** Returns the care for this and for another part of a store, one after the other. */
+    default Upkeep and(Upkeep other) {
+        return new JointUpkeep(this, other);
+    }
+
     /**
      * Looks for flaws around and beneath the entries, and changes nothing.
      *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fleche.code.Classes.User;
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.Sha256;
 import dev.fleche.testing.ChildJvm;
 import java.io.IOException;
 import java.net.URLClassLoader;
@@ -269,6 +270,6 @@ class ClassPackTest {
     }
 
     private static Digest sha(Path file) throws IOException {
-        return Digest.of(Sha.create().digest(Files.readAllBytes(file)));
+        return Digest.of(Sha256.create().digest(Files.readAllBytes(file)));
     }
 }

@@ -7,6 +7,7 @@ import dev.fleche.storage.StorageException;
 import dev.fleche.storage.Storages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -67,7 +68,7 @@ final class LmdbStore {
                 new LmdbValueStorage(store, options.largeValueBytes()),
                 new LmdbCallStorage(store),
                 store.directory.locks(),
-                new LmdbUpkeep(store));
+                new LmdbUpkeep(store.engine).and(store.directory.upkeep(Set.of(DIRECTORY))));
     }
 
     DirectoryStore directory() {

@@ -3,7 +3,6 @@ package dev.fleche.lmdb;
 import dev.fleche.storage.Flaw;
 import dev.fleche.storage.StorageException;
 import dev.fleche.storage.Upkeep;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +22,10 @@ final class LmdbUpkeep implements Upkeep {
     private static final int ATTEMPTS = 20;
     private static final String OVERTAKEN = "others commit so often that no state can be checked";
 
-    private final LmdbStore store;
     private final Engine engine;
 
-    LmdbUpkeep(LmdbStore store) {
-        this.store = store;
-        engine = store.engine();
+    LmdbUpkeep(Engine engine) {
+        this.engine = engine;
     }
 
     /**
@@ -132,20 +129,12 @@ final class LmdbUpkeep implements Upkeep {
 
     @Override
     public long sizeBytes() {
-        Path root = store.directory().root();
+        Path directory = engine.files().directory();
         long used = engine.ask(() -> engine.env().usedBytes());
-        return used + bytesBelow(root.toFile(), new File(engine.files().data().toString()));
-    }
-
-    private static long bytesBelow(File file, File counted) {
-        if (file.equals(counted)) {
-            return 0;
-        }
-        File[] inside = file.listFiles();
-        return inside == null
-                ? file.length()
-                : Arrays.stream(inside)
-                        .mapToLong(each -> bytesBelow(each, counted))
+        return used
+                + Arrays.stream(names(directory))
+                        .filter(name -> !name.equals(EngineFiles.DATA))
+                        .mapToLong(name -> directory.resolve(name).toFile().length())
                         .sum();
     }
 }

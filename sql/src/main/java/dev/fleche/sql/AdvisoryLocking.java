@@ -1,10 +1,9 @@
 package dev.fleche.sql;
 
 import dev.fleche.digest.Digest;
+import dev.fleche.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -118,11 +117,7 @@ final class AdvisoryLocking implements ServerLocking {
     }
 
     private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sha256.create().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Long number(Digest key) {

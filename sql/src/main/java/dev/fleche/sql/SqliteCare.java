@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The care for a SQLite database: its pages and its indexes. */
 final class SqliteCare implements SqlUpkeep.Care {
@@ -66,9 +67,15 @@ final class SqliteCare implements SqlUpkeep.Care {
     @Override
     public long sizeBytes() {
         long bytes = 0;
-        for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
-            bytes += Path.of(file + suffix).toFile().length();
+        for (String name : names(file)) {
+            bytes += file.resolveSibling(name).toFile().length();
         }
         return bytes;
+    }
+
+    /** Returns the names of all files that a database may have. */
+    static Set<String> names(Path file) {
+        String name = file.getFileName().toString();
+        return Set.of(name, name + "-wal", name + "-shm", name + "-journal");
     }
 }

@@ -102,7 +102,7 @@ final class SqliteStore {
                 new SqlValueStorage(database),
                 new SqlCallStorage(database, directory::admit),
                 directory.locks(),
-                new SqlUpkeep(database, new SqliteCare(database, file)));
+                new SqlUpkeep(database, new SqliteCare(database, file)).and(directory.upkeep(SqliteCare.names(file))));
     }
 
     private boolean isPrepared() throws SQLException {
