@@ -1,0 +1,20 @@
+package dev.fleche.sql;
+
+import dev.fleche.storage.CacheConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+class MariaDbEntryDamageTest extends EntryDamageContract {
+
+    private final CacheConfig config = ServerStores.newMariaDb();
+
+    @Override
+    CacheConfig config() {
+        return config;
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return ServerStores.connect(config);
+    }
+}
