@@ -266,6 +266,8 @@ public abstract class PersistentStorageContract {
             next += records().size() + 10;
             removeAll();
         }
+        storages.upkeep().repair();
+        assertThat(storages.upkeep().check()).as("after repairs").isEmpty();
         close();
         checkNothingLeft();
     }

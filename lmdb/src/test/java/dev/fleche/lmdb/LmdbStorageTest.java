@@ -1,12 +1,8 @@
 package dev.fleche.lmdb;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.fleche.digest.Address;
 import dev.fleche.digest.Digest;
 import dev.fleche.storage.CacheConfig;
-import dev.fleche.storage.StorageProviders;
-import dev.fleche.storage.Storages;
 import dev.fleche.testing.PersistentStorageContract;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -30,15 +26,5 @@ class LmdbStorageTest extends PersistentStorageContract {
     @Override
     protected void damageValue(Address address, UnaryOperator<byte[]> damage) {
         RawEntries.changeValue(directory, address, damage);
-    }
-
-    @Override
-    protected void checkNothingLeft() {
-        Storages storages = StorageProviders.open(config());
-
-        assertThat(storages.upkeep().check()).isEmpty();
-
-        storages.values().close();
-        storages.calls().close();
     }
 }
